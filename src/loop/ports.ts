@@ -1,5 +1,5 @@
 import type { Moment } from '../nps/moment.ts';
-import type { Score } from '../nps/score.ts';
+import type { Score, Segment } from '../nps/score.ts';
 
 /**
  * What the loop needs from the world, in its own words. The edges (`salesforce`, `mail`, `spool`, `web`) implement
@@ -140,4 +140,117 @@ export interface Spool {
   /** Called whenever items were stored in a lane, so that its worker need not poll. */
   onPut(listener: (lane: Lane) => void): void;
   close(): Promise<void>;
+}
+
+// ---- mail and pages -------------------------------------------------------------------------------------------------
+
+/** What every mail is about. Empty first names are greeted without one. */
+export interface MailFacts {
+  company: string;
+  account: { name: string };
+  contact: { firstName: string; name: string };
+  csm: Person;
+  /** BCP 47 tag of the sentences that come from the org's settings. */
+  language: string;
+}
+
+export interface Invitation extends MailFacts {
+  subject: string;
+  /** The one sentence about the trigger, names already merged in, not escaped. */
+  contextSentence: string;
+  /** Eleven, 0 to 10, in that order. */
+  scoreLinks: readonly { score: Score; url: string }[];
+  unsubscribeUrl: string;
+}
+
+/** The acknowledgment to a detractor and the thank-you to a promoter. */
+export interface ReplyToAnswer extends MailFacts {
+  score: Score;
+  verbatimGiven: boolean;
+}
+
+export interface MailData {
+  invitation: Invitation;
+  acknowledgment: ReplyToAnswer;
+  'thank-you': ReplyToAnswer;
+}
+
+export interface RenderedMail {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** Renders every mail and page a customer sees. */
+export interface Stationery {
+  mail<T extends keyof MailData>(template: T, data: MailData[T]): RenderedMail;
+  page(name: string, data: object): string;
+}
+
+/** A mail ready for the post. `key` is told to the provider, so that its events can be matched to the survey. */
+export interface Letter extends RenderedMail {
+  key: string;
+  from: Person;
+  replyTo: Person;
+  to: Person;
+  headers: Record<string, string>;
+  customArgs: Record<string, string>;
+}
+
+/** Resolves once the provider has accepted the letter; throws `MailRefused` for good or `MailNotAccepted` for now. */
+export interface Postbox {
+  send(letter: Letter): Promise<void>;
+}
+
+// ---- the answer desk, which the web pages talk to -------------------------------------------------------------------
+
+/** A score link that was verified: its score is preselected, `question` is the trigger's open question. */
+export interface OpenedLink {
+  kind: 'score';
+  score: Score;
+  question: string;
+  company: string;
+  language: string;
+}
+
+export interface OpenedUnsubscribe {
+  kind: 'unsubscribe';
+  company: string;
+  language: string;
+}
+
+export interface LinkProblem {
+  problem: 'tampered' | 'expired' | 'unknown';
+  company: string;
+  language: string;
+}
+
+/** What the answer form said. `score` is as posted, to be judged; `verbatim` is cleaned and at most 32,000 characters. */
+export interface AnswerForm {
+  score: string;
+  verbatim: string;
+  /** A trusted press of the button was seen by the page's script. */
+  gesture: boolean;
+  /** The page's script ran while the page was visible. */
+  script: boolean;
+  visitor: string;
+}
+
+export interface GivenResult {
+  score: Score;
+  segment: Segment;
+  question: string;
+  company: string;
+  language: string;
+}
+
+export interface AnswerDesk {
+  /** Verifies only; records nothing and scores nothing. */
+  open(token: string): OpenedLink | LinkProblem;
+  saw(token: string, visitor: string, kind: 'fetched' | 'page-ran'): Promise<void>;
+  /** Resolves only when the answer is durable. */
+  give(token: string, form: AnswerForm): Promise<GivenResult | LinkProblem | { problem: 'bad-score' }>;
+  openUnsubscribe(token: string): OpenedUnsubscribe | LinkProblem;
+  /** Resolves only when the opt-out is durable. */
+  unsubscribe(token: string): Promise<{ done: true; company: string; language: string } | LinkProblem>;
 }
