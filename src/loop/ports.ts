@@ -30,9 +30,6 @@ export interface LifecycleEvent {
   publishedAt: string;
 }
 
-/** How sure we are that a person gave an answer; see `nps/verdict.ts`. */
-export type Evidence = 'gesture' | 'comment' | 'script' | 'bare';
-
 /** An answer as it was given on the page. */
 export interface GivenAnswer {
   surveyKey: string;
@@ -46,16 +43,20 @@ export interface GivenAnswer {
 }
 
 /** One entry of the answer lane: an answer somebody gave, or an account whose responses deserve another look. */
-export type AnswerWork = { kind: 'given'; answer: GivenAnswer } | { kind: 'review'; accountId: string; surveyKey?: string };
+export type AnswerWork =
+  | { kind: 'given'; answer: GivenAnswer }
+  | { kind: 'review'; accountId: string; surveyKey?: string };
 
 export interface Person {
   name: string;
   email: string;
 }
 
+export type MailTemplate = 'invitation' | 'acknowledgment' | 'thank-you';
+
 /** A mail to be rendered and sent; everything it says is in here, so sending needs no look-up. */
 export interface MailOrder {
-  template: 'invitation' | 'acknowledgment' | 'thank-you';
+  template: MailTemplate;
   surveyKey: string;
   accountId: string;
   trigger: string;
@@ -63,14 +64,15 @@ export interface MailOrder {
   to: Person & { firstName: string };
   from: Person;
   accountName: string;
-  score?: Score;
+  /** The answer this mail replies to; absent in an invitation. */
+  answer?: { score: Score; commented: boolean };
 }
 
 /** Something that happened outside and must be told to Salesforce. */
 export type Receipt =
-  | { kind: 'mail-sent'; template: MailOrder['template']; surveyKey: string; sentAt: string; from: string }
-  | { kind: 'mail-refused'; template: MailOrder['template']; surveyKey: string; reason: string }
-  | { kind: 'opt-out'; surveyKey: string; at: string };
+  | { kind: 'mail-sent'; template: MailTemplate; surveyKey: string; sentAt: string; from: string }
+  | { kind: 'mail-refused'; template: MailTemplate; surveyKey: string; reason: string }
+  | { kind: 'opt-out'; surveyKey: string };
 
 export interface LanePayloads {
   event: LifecycleEvent;
@@ -140,6 +142,130 @@ export interface Spool {
   /** Called whenever items were stored in a lane, so that its worker need not poll. */
   onPut(listener: (lane: Lane) => void): void;
   close(): Promise<void>;
+}
+
+// ---- Salesforce -----------------------------------------------------------------------------------------------------
+
+export interface Organization {
+  id: string;
+  name: string;
+  isSandbox: boolean;
+}
+
+/** A lifecycle trigger with what its mails and pages say; texts may hold merge fields. */
+export interface Trigger extends TriggerRule {
+  contextSentence: string;
+  openQuestion: string;
+  subject: string;
+}
+
+/** One decision about one moment, as it is kept on the survey. */
+export interface SurveyDecision {
+  surveyKey: string;
+  moment: Moment;
+  accountId: string | null;
+  contactId: string | null;
+  csmId: string | null;
+  language: string;
+  outcome:
+    | { status: 'Queued' }
+    | { status: 'Suppressed' | 'Failed'; code: SuppressionCode | 'NOT_WRITABLE'; reason: string };
+}
+
+/** The decisions about one account, committed together with the day it was asked. */
+export interface AccountDecisions {
+  accountId: string | null;
+  decisions: SurveyDecision[];
+  /** When the account and its contact are asked now; absent when nobody is. */
+  asked?: { at: Date; contactId: string };
+}
+
+/** What became of one all-or-nothing write. A transient failure is worth another try, any other is for good. */
+export type WriteOutcome = { written: true; without?: string } | { written: false; transient: boolean; reason: string };
+
+/** A survey as it stands, with the people its mails go between. */
+export interface SurveyRecord {
+  id: string;
+  key: string;
+  status: string;
+  accountId: string | null;
+  accountName: string;
+  contact: (Person & { id: string; firstName: string }) | null;
+  csm: UserFacts | null;
+  trigger: string;
+  language: string;
+  isTest: boolean;
+}
+
+/** A response as it stands in Salesforce. */
+export interface ResponseRecord extends Response {
+  id: string;
+  key: string;
+  accountId: string;
+  contactId: string | null;
+  isTest: boolean;
+  acknowledgedWith: string | null;
+  followUpDue: Date | null;
+}
+
+/** Everything needed to write answers of some accounts back. */
+export interface AnswerFacts {
+  /** Surveys by key. */
+  surveys: ReadonlyMap<string, SurveyRecord>;
+  /** The named responses by key, whatever their verdict. */
+  responses: ReadonlyMap<string, ResponseRecord>;
+  /** What counts already, by account. */
+  counted: ReadonlyMap<string, readonly CountedAnswer[]>;
+  accounts: ReadonlyMap<string, AccountRecord>;
+  taskKeys: ReadonlySet<string>;
+}
+
+export interface AccountRecord {
+  id: string;
+  name: string;
+  url: string;
+  csmCandidates: readonly UserFacts[];
+  numbers: AccountNumbers;
+}
+
+/** What one account's answers change, written all or nothing. */
+export interface AccountChange {
+  accountId: string;
+  responses: readonly ResponseChange[];
+  /** Absent when the account shows these numbers already. */
+  numbers?: AccountNumbers;
+  contacts: readonly { id: string; score: Score; segment: Segment }[];
+}
+
+export interface ResponseChange {
+  key: string;
+  response: Response;
+  surveyId: string | null;
+  contactId: string | null;
+  csmId: string | null;
+  trigger: string;
+  followUpDue: Date | null;
+  task: (DetractorTask & { ownerId: string | null }) | null;
+}
+
+/** The org, in the loop's words. Reads throw when Salesforce cannot be reached; writes say what became of each part. */
+export interface Org {
+  organization(): Promise<Organization>;
+  /** Every NPS Trigger record by lower-case name; cached for a minute. */
+  triggers(): Promise<ReadonlyMap<string, Trigger>>;
+  calendar(): Promise<BusinessCalendar>;
+  accountFacts(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountFacts>>;
+  surveys(keys: readonly string[]): Promise<ReadonlyMap<string, SurveyRecord>>;
+  answerFacts(wanted: { surveyKeys: readonly string[]; accountIds: readonly string[] }): Promise<AnswerFacts>;
+  writeDecisions(decisions: readonly AccountDecisions[]): Promise<WriteOutcome[]>;
+  writeAnswers(changes: readonly AccountChange[]): Promise<WriteOutcome[]>;
+  writeReceipts(receipts: readonly Receipt[]): Promise<WriteOutcome[]>;
+  /** Surveys that were decided to be sent before `before` and have no mail yet. */
+  queuedSurveys(before: Date): Promise<string[]>;
+  /** Responses that wait for their verdict since before `before`, and those that could not be written whole. */
+  provisionalResponses(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
+  incompleteResponses(): Promise<{ surveyKey: string; accountId: string }[]>;
+  accountsWithResponses(): Promise<string[]>;
 }
 
 // ---- mail and pages -------------------------------------------------------------------------------------------------

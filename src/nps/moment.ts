@@ -15,7 +15,9 @@ export interface Moment {
  * It is the survey's key, too. Unique external ids ignore case in Salesforce, hence hex.
  */
 export function momentKey({ trigger, sourceId, anchorDate }: Moment): string {
-  return createHash('sha256').update(JSON.stringify([trigger.toLowerCase(), sourceId, anchorDate])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([trigger.toLowerCase(), sourceId, anchorDate]))
+    .digest('hex');
 }
 
 const CHECK_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';

@@ -1,0 +1,16 @@
+const DAY_MS = 86_400_000;
+
+/** The UTC day of a moment as whole days since 1970-01-01; gaps between surveys are counted in these. */
+export function utcDay(at: Date): number {
+  return Math.floor(at.getTime() / DAY_MS);
+}
+
+/** The UTC day of a moment as Salesforce writes a Date (YYYY-MM-DD). */
+export function utcDate(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
+
+/** A moment as Salesforce keeps a DateTime: whole seconds. */
+export function toSecond(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1000) * 1000);
+}

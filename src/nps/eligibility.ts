@@ -1,0 +1,147 @@
+import { utcDate, utcDay } from './days.ts';
+
+/** A lifecycle trigger as an admin configured it. */
+export interface TriggerRule {
+  name: string;
+  active: boolean;
+  /** YYYY-MM-DD; nothing that happened before this day is ever asked about. */
+  activeFrom: string | null;
+}
+
+/** A person a survey could go to. `emailOptOut` is null when field-level security hides it from the service. */
+export interface ContactFacts {
+  id: string;
+  name: string;
+  firstName: string;
+  email: string | null;
+  surveyOptOut: boolean;
+  emailOptOut: boolean | null;
+  bounced: boolean;
+  lastSurveyedAt: Date | null;
+}
+
+/** A user who could be the customer's contact person. */
+export interface UserFacts {
+  id: string;
+  name: string;
+  email: string | null;
+  active: boolean;
+  timeZone: string;
+}
+
+export interface AccountFacts {
+  id: string;
+  name: string;
+  surveyOptOut: boolean;
+  lastSurveyedAt: Date | null;
+  /** Who looks after the account, first choice first. */
+  csmCandidates: readonly UserFacts[];
+  contacts: readonly ContactFacts[];
+}
+
+export interface Occasion {
+  trigger: TriggerRule | undefined;
+  triggerName: string;
+  account: AccountFacts | undefined;
+  /** The contact the event named, if any. */
+  contactId: string | undefined;
+  happenedAt: Date;
+  now: Date;
+  mayBeMailed: (email: string) => boolean;
+}
+
+export type SuppressionCode =
+  | 'UNKNOWN_TRIGGER'
+  | 'TRIGGER_INACTIVE'
+  | 'BEFORE_ACTIVE_FROM'
+  | 'UNKNOWN_ACCOUNT'
+  | 'ACCOUNT_OPTED_OUT'
+  | 'ACCOUNT_ASKED_RECENTLY'
+  | 'NO_CONTACT'
+  | 'NO_ADDRESS'
+  | 'BOUNCED'
+  | 'CONTACT_OPTED_OUT'
+  | 'EMAIL_OPTED_OUT'
+  | 'EMAIL_OPT_OUT_HIDDEN'
+  | 'CONTACT_ASKED_RECENTLY'
+  | 'NOT_ON_ALLOW_LIST'
+  | 'NO_CSM';
+
+export type Decision =
+  | { send: true; contact: ContactFacts; csm: UserFacts & { email: string } }
+  | { send: false; code: SuppressionCode; reason: string; contact?: ContactFacts };
+
+/** Whole UTC days that must lie between two surveys; the ninetieth day is allowed. */
+export const MINIMUM_GAP_DAYS = 90;
+
+/** Whether an occasion leads to a survey, to whom and from whom; if not, why not, in a sentence people can read. */
+export function decide(occasion: Occasion): Decision {
+  const { trigger, triggerName, account, now } = occasion;
+  if (!trigger)
+    return no('UNKNOWN_TRIGGER', `No NPS Trigger record is named "${triggerName}". Add one in Setup to use it.`);
+  if (!trigger.active) return no('TRIGGER_INACTIVE', `The trigger ${trigger.name} is not active.`);
+  if (trigger.activeFrom && utcDate(occasion.happenedAt) < trigger.activeFrom) {
+    return no('BEFORE_ACTIVE_FROM', `The trigger ${trigger.name} asks from ${trigger.activeFrom} on; this was before.`);
+  }
+  if (!account)
+    return no('UNKNOWN_ACCOUNT', 'The event names an account that does not exist or that the service cannot see.');
+  if (account.surveyOptOut) return no('ACCOUNT_OPTED_OUT', 'The account opted out of surveys.');
+  if (askedRecently(account.lastSurveyedAt, now)) {
+    return no('ACCOUNT_ASKED_RECENTLY', `The account was ${askedOn(account.lastSurveyedAt)}`);
+  }
+  const contact = chooseContact(occasion, account);
+  if (!('contact' in contact) || 'code' in contact) return contact;
+  const csm = account.csmCandidates.find(canBeWrittenFrom);
+  if (!csm)
+    return no('NO_CSM', 'Nobody looks after the account who is active and has an email address.', contact.contact);
+  return { send: true, contact: contact.contact, csm };
+}
+
+/** The first person who looks after the account, is active and has an address. */
+export function canBeWrittenFrom(user: UserFacts): user is UserFacts & { email: string } {
+  return user.active && user.email !== null;
+}
+
+type Refusal = Extract<Decision, { send: false }>;
+
+function chooseContact(occasion: Occasion, account: AccountFacts): { contact: ContactFacts } | Refusal {
+  const named = account.contacts.find(({ id }) => id === occasion.contactId);
+  const candidates = named ? [named] : account.contacts;
+  if (candidates.length === 0) return no('NO_CONTACT', 'The account has no contact.');
+  const judged = candidates.map((contact) => ({ contact, refusal: refusalFor(contact, occasion) }));
+  const reachable = judged.find(({ refusal }) => !refusal);
+  return reachable ?? (judged[0]?.refusal as Refusal);
+}
+
+function refusalFor(contact: ContactFacts, { now, mayBeMailed }: Occasion): Refusal | undefined {
+  const refuse = (code: SuppressionCode, reason: string) => no(code, reason, contact);
+  if (!contact.email) return refuse('NO_ADDRESS', 'The contact has no email address.');
+  if (contact.bounced) return refuse('BOUNCED', "Mail to the contact's address bounced.");
+  if (contact.surveyOptOut) return refuse('CONTACT_OPTED_OUT', 'The contact opted out of surveys.');
+  if (contact.emailOptOut === null) {
+    return refuse(
+      'EMAIL_OPT_OUT_HIDDEN',
+      'The service cannot read Contact.HasOptedOutOfEmail. Grant it to NPS_Integration.',
+    );
+  }
+  if (contact.emailOptOut) return refuse('EMAIL_OPTED_OUT', 'The contact opted out of all email.');
+  if (askedRecently(contact.lastSurveyedAt, now)) {
+    return refuse('CONTACT_ASKED_RECENTLY', `The contact was ${askedOn(contact.lastSurveyedAt)}`);
+  }
+  if (!mayBeMailed(contact.email)) {
+    return refuse('NOT_ON_ALLOW_LIST', 'This org is a sandbox and the address is not on MAIL_ALLOWLIST.');
+  }
+  return undefined;
+}
+
+function askedRecently(last: Date | null, now: Date): last is Date {
+  return last !== null && utcDay(now) - utcDay(last) < MINIMUM_GAP_DAYS;
+}
+
+function askedOn(last: Date | null): string {
+  return `asked on ${last ? utcDate(last) : 'an unknown day'}; ${MINIMUM_GAP_DAYS} days must lie between surveys.`;
+}
+
+function no(code: SuppressionCode, reason: string, contact?: ContactFacts): Refusal {
+  return { send: false, code, reason, ...(contact && { contact }) };
+}

@@ -1,0 +1,82 @@
+import type { Score } from './score.ts';
+
+/**
+ * How sure we are that a person answered. Scanners fetch every link, and some run scripts and submit forms; none
+ * produces a trusted gesture on the button or writes a comment.
+ */
+export type Evidence = 'gesture' | 'comment' | 'script' | 'bare';
+
+export type Verdict = 'Provisional' | 'Unresolved' | 'Accepted' | 'Confirmed' | 'Void';
+
+/** Something a visitor did with a survey's links. */
+export interface Sighting {
+  kind: 'fetched' | 'page-ran' | 'posted';
+  score: Score | null;
+  visitor: string;
+  at: Date;
+}
+
+export interface Judgement {
+  verdict: Verdict;
+  /** A sentence for `Verdict_Reason__c`. */
+  reason: string;
+}
+
+/** How long an answer without proof of a person waits for something that speaks against it. */
+export const QUARANTINE_MINUTES = 30;
+/** One visitor opening this many different scores within a minute is a machine reading a mail, not a person. */
+const SCORES_OF_A_SCANNER = 4;
+const MINUTE_MS = 60_000;
+
+const REASONS: Record<Evidence, string> = {
+  gesture: 'The button was pressed by a person.',
+  comment: 'The answer came with a comment.',
+  script: 'The page ran in a visible browser window, but nobody was seen pressing the button.',
+  bare: 'The form arrived without its script having run.',
+};
+
+/** True for a verdict whose answer counts in an account's numbers and starts follow-up. */
+export function counts(verdict: Verdict): boolean {
+  return verdict === 'Confirmed' || verdict === 'Accepted';
+}
+
+/** The evidence a submitted answer brings along. */
+export function evidenceOf(form: { comment: string; gesture: boolean; script: boolean }): Evidence {
+  if (form.gesture) return 'gesture';
+  if (form.comment.trim() !== '') return 'comment';
+  return form.script ? 'script' : 'bare';
+}
+
+/** The verdict on an answer at the moment it arrives: proof of a person confirms it, anything less must wait. */
+export function firstVerdict(evidence: Evidence): Judgement {
+  const confirmed = evidence === 'gesture' || evidence === 'comment';
+  return { verdict: confirmed ? 'Confirmed' : 'Provisional', reason: REASONS[evidence] };
+}
+
+/** True once a provisional answer has waited long enough to be judged again. */
+export function quarantineIsOver(answeredAt: Date, now: Date): boolean {
+  return now.getTime() - answeredAt.getTime() >= QUARANTINE_MINUTES * MINUTE_MS;
+}
+
+/**
+ * The verdict on a provisional answer after its quarantine: it counts unless one visitor went through many scores
+ * within a minute. Such an answer is kept unresolved for a person to decide; it is never thrown away.
+ */
+export function laterVerdict(sightings: readonly Sighting[]): Judgement {
+  const scanner = sightings.some((first) => scoresWithinAMinute(first, sightings) >= SCORES_OF_A_SCANNER);
+  return scanner
+    ? {
+        verdict: 'Unresolved',
+        reason: 'One visitor opened many of the score links within a minute, as link scanners do.',
+      }
+    : { verdict: 'Accepted', reason: `Nothing spoke against it within ${QUARANTINE_MINUTES} minutes.` };
+}
+
+function scoresWithinAMinute(first: Sighting, sightings: readonly Sighting[]): number {
+  const start = first.at.getTime();
+  const scores = sightings
+    .filter(({ visitor, at }) => visitor === first.visitor && at.getTime() >= start && at.getTime() < start + MINUTE_MS)
+    .map(({ score }) => score)
+    .filter((score) => score !== null);
+  return new Set(scores).size;
+}
