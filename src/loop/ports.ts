@@ -1,5 +1,11 @@
+import type { BusinessCalendar } from '../nps/due.ts';
+import type { AccountFacts, SuppressionCode, TriggerRule, UserFacts } from '../nps/eligibility.ts';
 import type { Moment } from '../nps/moment.ts';
+import type { AccountNumbers, CountedAnswer } from '../nps/numbers.ts';
+import type { Response } from '../nps/response.ts';
 import type { Score, Segment } from '../nps/score.ts';
+import type { DetractorTask } from '../nps/task.ts';
+import type { Evidence } from '../nps/verdict.ts';
 
 /**
  * What the loop needs from the world, in its own words. The edges (`salesforce`, `mail`, `spool`, `web`) implement
