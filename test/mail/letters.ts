@@ -1,0 +1,28 @@
+import type { Invitation, ReplyToAnswer } from '../../src/loop/ports.ts';
+import { SCORES } from '../../src/nps/score.ts';
+
+/** As long as a link gets: 150 characters. */
+const link = (end: string) => `https://nps.example.com/a/${'k'.repeat(150)}`.slice(0, 150 - end.length) + end;
+
+export const invitation: Invitation = {
+  subject: 'A quick question, Dana',
+  company: 'Northwind',
+  account: { name: 'Blue Harbour Logistics' },
+  contact: { firstName: 'Dana', name: 'Dana Osei' },
+  csm: { name: 'Mira Lindqvist', email: 'mira@northwind.example' },
+  language: 'en',
+  contextSentence:
+    'Blue Harbour Logistics has been working with Northwind for about six weeks now, and I would like to hear how it is going.',
+  scoreLinks: SCORES.map((score) => ({ score, url: link(`-${score}`) })),
+  unsubscribeUrl: link('-u'),
+};
+
+export const replyToAnswer: ReplyToAnswer = {
+  company: 'Northwind',
+  account: { name: 'Blue Harbour Logistics' },
+  contact: { firstName: 'Dana', name: 'Dana Osei' },
+  csm: { name: 'Mira Lindqvist', email: 'mira@northwind.example' },
+  language: 'en',
+  score: 3,
+  verbatimGiven: true,
+};
