@@ -1,0 +1,171 @@
+import type { AccountRecord } from '../loop/ports.ts';
+import type { AccountFacts, ContactFacts } from '../nps/eligibility.ts';
+import type { AccountNumbers, Trend } from '../nps/numbers.ts';
+import { type Score, type Segment, scoreFrom } from '../nps/score.ts';
+import type { Calls, Row } from './calls.ts';
+import { userAt, userFields } from './people.ts';
+import { dateOrNull, numberOrNull, text, textOrNull } from './rows.ts';
+import { list } from './soql.ts';
+
+/** Default team role of a CSM where Account Teams is on; the org's own CSM field comes before it. */
+const CSM_TEAM_ROLE = 'Customer Success Manager';
+
+export interface AccountReads {
+  facts(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountFacts>>;
+  /** The queries other reads add to theirs, so that one call answers all. */
+  recordQueries(accountIds: readonly string[]): { accounts: string | null; team: string | null };
+  records(accounts: readonly Row[], team: readonly Row[]): ReadonlyMap<string, AccountRecord>;
+}
+
+/** What differs from org to org and decides which fields can be asked for. */
+export interface OrgShape {
+  /** AccountTeamMember exists only where Account Teams is on. */
+  hasAccountTeams: boolean;
+  /** Field-level security may hide Contact.HasOptedOutOfEmail; then nobody is mailed. */
+  showsEmailOptOut: boolean;
+  instanceUrl: string;
+}
+
+export async function shapeOf(calls: Calls, instanceUrl: string): Promise<OrgShape> {
+  const [team, contact] = await Promise.all(['AccountTeamMember', 'Contact'].map(calls.visibleFields));
+  return {
+    hasAccountTeams: team !== undefined && team.size > 0,
+    showsEmailOptOut: contact?.has('HasOptedOutOfEmail') ?? false,
+    instanceUrl,
+  };
+}
+
+/** Reads accounts with the people around them. */
+export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
+  const teamQuery = (ids: readonly string[]) =>
+    shape.hasAccountTeams && ids.length > 0
+      ? `SELECT AccountId, ${userFields('User')} FROM AccountTeamMember WHERE AccountId IN ${list(ids)} AND TeamMemberRole = '${CSM_TEAM_ROLE}' ORDER BY CreatedDate`
+      : null;
+  const accountQuery = (ids: readonly string[], fields: readonly string[]) =>
+    ids.length > 0
+      ? `SELECT Id, Name, ${fields}, ${userFields('NPS_CSM__r')}, ${userFields('Owner')} FROM Account WHERE Id IN ${list(ids)}`
+      : null;
+
+  return {
+    async facts(accountIds) {
+      const rows = await calls.select({
+        accounts: accountQuery(accountIds, ['NPS_Survey_Opt_Out__c', 'NPS_Last_Survey_Date__c']),
+        team: teamQuery(accountIds),
+        contacts: accountIds.length > 0 ? contactQuery(accountIds, shape) : null,
+      });
+      const contacts = Map.groupBy(rows.contacts, (row) => text(row.AccountId));
+      return new Map(
+        rows.accounts.map((row) => {
+          const id = text(row.Id);
+          return [
+            id,
+            {
+              id,
+              name: text(row.Name),
+              surveyOptOut: row.NPS_Survey_Opt_Out__c === true,
+              lastSurveyedAt: dateOrNull(row.NPS_Last_Survey_Date__c),
+              csmCandidates: csmCandidates(row, rows.team),
+              contacts: (contacts.get(id) ?? []).map(contactFacts),
+            },
+          ];
+        }),
+      );
+    },
+
+    recordQueries: (ids) => ({ accounts: accountQuery(ids, NUMBER_FIELDS), team: teamQuery(ids) }),
+
+    records: (accounts, team) =>
+      new Map(
+        accounts.map((row) => {
+          const id = text(row.Id);
+          return [
+            id,
+            {
+              id,
+              name: text(row.Name),
+              url: `${shape.instanceUrl}/lightning/r/Account/${id}/view`,
+              csmCandidates: csmCandidates(row, team),
+              numbers: numbersOn(row),
+            },
+          ];
+        }),
+      ),
+  };
+}
+
+/** The CSM named on the account, then its team's, then its owner. */
+function csmCandidates(account: Row, team: readonly Row[]) {
+  const members = team.filter((member) => member.AccountId === account.Id);
+  return [
+    ...userAt(account, 'NPS_CSM__r'),
+    ...members.flatMap((member) => userAt(member, 'User')),
+    ...userAt(account, 'Owner'),
+  ];
+}
+
+function contactQuery(accountIds: readonly string[], { showsEmailOptOut }: OrgShape): string {
+  const fields = [
+    'Id',
+    'AccountId',
+    'Name',
+    'FirstName',
+    'Email',
+    'IsEmailBounced',
+    'NPS_Survey_Opt_Out__c',
+    'NPS_Last_Survey_Date__c',
+  ];
+  if (showsEmailOptOut) fields.push('HasOptedOutOfEmail');
+  return `SELECT ${fields} FROM Contact WHERE AccountId IN ${list(accountIds)} ORDER BY CreatedDate, Id`;
+}
+
+function contactFacts(row: Row): ContactFacts {
+  return {
+    id: text(row.Id),
+    name: text(row.Name),
+    firstName: text(row.FirstName),
+    email: textOrNull(row.Email),
+    surveyOptOut: row.NPS_Survey_Opt_Out__c === true,
+    emailOptOut: typeof row.HasOptedOutOfEmail === 'boolean' ? row.HasOptedOutOfEmail : null,
+    bounced: row.IsEmailBounced === true,
+    lastSurveyedAt: dateOrNull(row.NPS_Last_Survey_Date__c),
+  };
+}
+
+const NUMBER_FIELDS = [
+  'NPS_Score__c',
+  'NPS_Segment__c',
+  'NPS_Rolling_Average__c',
+  'NPS_Net_Score__c',
+  'NPS_Trend__c',
+  'NPS_Response_Count__c',
+  'NPS_Last_Response_Date__c',
+];
+
+function numbersOn(row: Row): AccountNumbers {
+  return {
+    score: scoreOrNull(row.NPS_Score__c),
+    segment: textOrNull(row.NPS_Segment__c) as Segment | null,
+    rollingAverage: numberOrNull(row.NPS_Rolling_Average__c),
+    netScore: numberOrNull(row.NPS_Net_Score__c),
+    trend: text(row.NPS_Trend__c) as Trend,
+    responseCount: numberOrNull(row.NPS_Response_Count__c) ?? 0,
+    lastResponseAt: dateOrNull(row.NPS_Last_Response_Date__c),
+  };
+}
+
+/** An account's numbers in Salesforce's field names. */
+export function numberFields(numbers: AccountNumbers): Record<string, string | number | null> {
+  return {
+    NPS_Score__c: numbers.score,
+    NPS_Segment__c: numbers.segment,
+    NPS_Rolling_Average__c: numbers.rollingAverage,
+    NPS_Net_Score__c: numbers.netScore,
+    NPS_Trend__c: numbers.trend,
+    NPS_Response_Count__c: numbers.responseCount,
+    NPS_Last_Response_Date__c: numbers.lastResponseAt?.toISOString() ?? null,
+  };
+}
+
+export function scoreOrNull(value: Row[string]): Score | null {
+  return scoreFrom(String(value)) ?? null;
+}

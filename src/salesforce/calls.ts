@@ -1,0 +1,164 @@
+import type { Connection } from 'jsforce';
+import { API_VERSION } from './connection.ts';
+import { SalesforceError } from './salesforce-error.ts';
+
+/** A row as the REST API answers it; parents stand under their relationship name. */
+export interface Row {
+  [field: string]: string | number | boolean | null | undefined | Row;
+}
+
+/** One write inside a graph. `row` is a path below `sobjects/`: `Account/001…` or `NPS_Survey__c/Survey_Key__c/ab12…`. */
+export interface Node {
+  ref: string;
+  method: 'POST' | 'PATCH';
+  row: string;
+  fields: Record<string, unknown>;
+}
+
+/** All of its nodes are written, or none. */
+export type Graph = readonly Node[];
+
+export type GraphResult = { written: true } | { written: false; ref: string; error: SalesforceError };
+
+/** The few kinds of calls the service makes; each is one API call, however much it carries. */
+export interface Calls {
+  /** Runs up to five queries in one call and reads every page; a query that is null selects nothing. */
+  select<Q extends Record<string, string | null>>(queries: Q): Promise<Record<keyof Q, Row[]>>;
+  /** Writes graphs, 75 or 500 nodes a call; the results stand in the order of the graphs. */
+  write(graphs: readonly Graph[]): Promise<GraphResult[]>;
+  /** The fields of an object that the service may see; none when the org has no such object or hides it. */
+  visibleFields(sobject: string): Promise<ReadonlySet<string>>;
+}
+
+const BASE = `/services/data/v${API_VERSION}`;
+const TIMEOUT_MS = 30_000;
+/** Limits of one composite graph request (REST API Developer Guide, "Composite Graph Limits"). */
+const GRAPHS_A_CALL = 75;
+const NODES_A_CALL = 500;
+
+interface SubResponse {
+  body: unknown;
+  httpStatusCode: number;
+  referenceId: string;
+}
+
+interface QueryPage {
+  records: Row[];
+  done: boolean;
+  nextRecordsUrl?: string;
+}
+
+export function callsOver(connection: Connection): Calls {
+  const options = { timeout: TIMEOUT_MS };
+
+  const post = async <Answer>(path: string, body: object): Promise<Answer> => {
+    try {
+      return await connection.requestPost<Answer>(BASE + path, body, options);
+    } catch (error) {
+      throw asSalesforceError(error);
+    }
+  };
+
+  const remainingPages = async (page: QueryPage): Promise<Row[]> => {
+    if (page.done || !page.nextRecordsUrl) return page.records;
+    const next = await connection.requestGet<QueryPage>(page.nextRecordsUrl, options);
+    return [...page.records, ...(await remainingPages(next))];
+  };
+
+  const writeOneCall = async (graphs: readonly Graph[]): Promise<GraphResult[]> => {
+    const { graphs: answers } = await post<{
+      graphs: { graphResponse: { compositeResponse: SubResponse[] }; isSuccessful: boolean }[];
+    }>('/composite/graph', { graphs: graphs.map(graphBody) });
+    return answers.map(({ isSuccessful, graphResponse }) =>
+      isSuccessful ? { written: true } : { written: false, ...firstCause(graphResponse.compositeResponse) },
+    );
+  };
+
+  return {
+    async select(queries) {
+      const asked = Object.entries(queries).filter((entry): entry is [string, string] => entry[1] !== null);
+      const nothing: Record<string, Row[]> = Object.fromEntries(Object.keys(queries).map((name) => [name, []]));
+      if (asked.length === 0) return nothing as Record<keyof typeof queries, Row[]>;
+      const { compositeResponse } = await post<{ compositeResponse: SubResponse[] }>('/composite', {
+        compositeRequest: asked.map(([name, soql]) => ({
+          method: 'GET',
+          referenceId: name,
+          url: `${BASE}/query?q=${encodeURIComponent(soql)}`,
+        })),
+      });
+      const answers = await Promise.all(
+        compositeResponse.map(async ({ referenceId, httpStatusCode, body }) => {
+          if (httpStatusCode >= 400) throw errorIn(body, httpStatusCode);
+          return [referenceId, await remainingPages(body as QueryPage)] as const;
+        }),
+      );
+      return { ...nothing, ...Object.fromEntries(answers) } as Record<keyof typeof queries, Row[]>;
+    },
+
+    async write(graphs) {
+      const answers = await Promise.all(inCalls(graphs).map(writeOneCall));
+      return answers.flat();
+    },
+
+    async visibleFields(sobject) {
+      try {
+        const { fields } = await connection.describe(sobject);
+        return new Set(fields.map(({ name }) => name));
+      } catch (error) {
+        const refusal = asSalesforceError(error);
+        if (refusal.code === 'NOT_FOUND') return new Set();
+        throw refusal;
+      }
+    },
+  };
+}
+
+function graphBody(nodes: Graph, index: number) {
+  return {
+    graphId: `graph${index}`,
+    compositeRequest: nodes.map(({ ref, method, row, fields }) => ({
+      referenceId: ref,
+      method,
+      url: `${BASE}/sobjects/${row}`,
+      body: fields,
+    })),
+  };
+}
+
+function inCalls(graphs: readonly Graph[]): Graph[][] {
+  const calls: Graph[][] = [];
+  let nodes = 0;
+  for (const graph of graphs) {
+    const last = calls.at(-1);
+    if (last && last.length < GRAPHS_A_CALL && nodes + graph.length <= NODES_A_CALL) {
+      last.push(graph);
+      nodes += graph.length;
+    } else {
+      calls.push([graph]);
+      nodes = graph.length;
+    }
+  }
+  return calls;
+}
+
+/** The node that failed by itself; those that were only dragged along say `PROCESSING_HALTED`. */
+function firstCause(responses: readonly SubResponse[]): { ref: string; error: SalesforceError } {
+  const failures = responses
+    .filter(({ httpStatusCode }) => httpStatusCode >= 400)
+    .map(({ referenceId, body, httpStatusCode }) => ({ ref: referenceId, error: errorIn(body, httpStatusCode) }));
+  const cause = failures.find(({ error }) => error.code !== 'PROCESSING_HALTED') ?? failures[0];
+  return cause ?? { ref: '', error: new SalesforceError('PROCESSING_HALTED', 'The graph was not processed.', 400) };
+}
+
+function errorIn(body: unknown, status: number): SalesforceError {
+  const [first] = Array.isArray(body) ? (body as { errorCode?: string; message?: string }[]) : [];
+  return new SalesforceError(first?.errorCode ?? 'UNKNOWN_EXCEPTION', first?.message ?? 'No reason was given.', status);
+}
+
+/** jsforce tells no status, only a code; what has none never reached Salesforce and may be tried again. */
+function asSalesforceError(error: unknown): SalesforceError {
+  if (!(error instanceof Error)) return new SalesforceError('UNKNOWN_EXCEPTION', String(error), 500);
+  const code = 'errorCode' in error ? String(error.errorCode) : 'SERVER_UNAVAILABLE';
+  const status = Number(/^ERROR_HTTP_(\d+)$/.exec(code)?.[1] ?? (code === 'SERVER_UNAVAILABLE' ? 503 : 400));
+  return new SalesforceError(code, error.message, status);
+}

@@ -1,0 +1,47 @@
+import type { AccountDecisions, SurveyDecision, WriteOutcome } from '../loop/ports.ts';
+import type { Calls, Graph, GraphResult, Node } from './calls.ts';
+
+/** Commits each account's decisions together with the day it is asked, before any mail leaves. */
+export async function writeDecisions(calls: Calls, accounts: readonly AccountDecisions[]): Promise<WriteOutcome[]> {
+  const results = await calls.write(accounts.map(graphOf));
+  return results.map(outcomeOf);
+}
+
+/** What a write meant, for those who need to know only whether to try again. */
+export function outcomeOf(result: GraphResult): WriteOutcome {
+  if (result.written) return { written: true };
+  return { written: false, transient: result.error.transient, reason: `${result.ref}: ${result.error.message}` };
+}
+
+function graphOf({ accountId, decisions, asked }: AccountDecisions): Graph {
+  const nodes: Node[] = decisions.map((decision, index) => ({
+    ref: `survey${index}`,
+    method: 'PATCH',
+    row: `NPS_Survey__c/Survey_Key__c/${decision.surveyKey}`,
+    fields: surveyFields(decision),
+  }));
+  if (asked && accountId) {
+    const fields = { NPS_Last_Survey_Date__c: asked.at.toISOString() };
+    nodes.push({ ref: 'account', method: 'PATCH', row: `Account/${accountId}`, fields });
+    nodes.push({ ref: 'contact', method: 'PATCH', row: `Contact/${asked.contactId}`, fields });
+  }
+  return nodes;
+}
+
+const REASON_LIMIT = 255;
+
+function surveyFields({ moment, accountId, contactId, csmId, language, outcome }: SurveyDecision) {
+  const refused = outcome.status === 'Queued' ? null : outcome;
+  return {
+    Account__c: accountId,
+    Contact__c: contactId,
+    CSM__c: csmId,
+    Trigger__c: moment.trigger,
+    Source_Id__c: moment.sourceId,
+    Anchor_Date__c: moment.anchorDate,
+    Language__c: language,
+    Status__c: outcome.status,
+    Suppression_Code__c: refused?.code ?? null,
+    Suppression_Reason__c: refused?.reason.slice(0, REASON_LIMIT) ?? null,
+  };
+}

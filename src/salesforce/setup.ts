@@ -1,0 +1,64 @@
+import type { Organization, Trigger } from '../loop/ports.ts';
+import { ALWAYS_OPEN, type BusinessCalendar } from '../nps/due.ts';
+import type { Calls, Row } from './calls.ts';
+import { text, textOrNull } from './rows.ts';
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** What admins set up: triggers, business hours and holidays, and the organisation itself. */
+export interface Setup {
+  organization: Organization;
+  triggers: ReadonlyMap<string, Trigger>;
+  calendar: BusinessCalendar;
+}
+
+export async function readSetup(calls: Calls): Promise<Setup> {
+  const hours = WEEKDAYS.flatMap((day) => [`${day}StartTime`, `${day}EndTime`]);
+  const rows = await calls.select({
+    organization: 'SELECT Id, Name, IsSandbox FROM Organization',
+    triggers:
+      'SELECT DeveloperName, Active__c, Active_From__c, Context_Sentence__c, Open_Question__c, Subject_A__c FROM NPS_Trigger__mdt',
+    hours: `SELECT ${hours} FROM BusinessHours WHERE IsDefault = true AND IsActive = true`,
+    holidays: 'SELECT ActivityDate FROM Holiday WHERE IsAllDay = true AND ActivityDate != null',
+  });
+  const [organization] = rows.organization;
+  return {
+    organization: {
+      id: text(organization?.Id),
+      name: text(organization?.Name),
+      isSandbox: organization?.IsSandbox === true,
+    },
+    triggers: new Map(rows.triggers.map((row) => [text(row.DeveloperName).toLowerCase(), triggerOf(row)])),
+    calendar: calendarOf(rows.hours[0], rows.holidays),
+  };
+}
+
+function triggerOf(row: Row): Trigger {
+  return {
+    name: text(row.DeveloperName),
+    active: row.Active__c === true,
+    activeFrom: textOrNull(row.Active_From__c),
+    contextSentence: text(row.Context_Sentence__c),
+    openQuestion: text(row.Open_Question__c),
+    subject: text(row.Subject_A__c),
+  };
+}
+
+function calendarOf(hours: Row | undefined, holidays: readonly Row[]): BusinessCalendar {
+  if (!hours) return ALWAYS_OPEN;
+  const open = WEEKDAYS.flatMap((day, index) => {
+    const opens = minuteOf(hours[`${day}StartTime`]);
+    const closes = minuteOf(hours[`${day}EndTime`]);
+    // Salesforce writes a day that is open around the clock as midnight to midnight.
+    return opens === null || closes === null
+      ? []
+      : [[index + 1, { opens, closes: closes === 0 ? 1440 : closes }] as const];
+  });
+  return { hours: new Map(open), holidays: new Set(holidays.map((row) => text(row.ActivityDate))) };
+}
+
+/** Minutes after midnight of a Salesforce time, "09:30:00.000Z"; null on a day without hours. */
+function minuteOf(time: Row[string]): number | null {
+  const parts = /^(\d{2}):(\d{2})/.exec(text(time));
+  return parts ? Number(parts[1]) * 60 + Number(parts[2]) : null;
+}

@@ -1,0 +1,138 @@
+import type { AccountChange, ResponseChange, WriteOutcome } from '../loop/ports.ts';
+import { numberFields } from './accounts.ts';
+import type { Calls, Graph, Node } from './calls.ts';
+
+/** One account's change on its way, with the nodes that had to be left out so far and why. */
+interface Attempt {
+  change: AccountChange;
+  without: ReadonlyMap<string, string>;
+}
+
+/**
+ * Writes each account's answers in one graph: responses, surveys, the account's numbers, contacts and Tasks. What
+ * fails for good at a node other than a response is written again without that node, the reason kept in
+ * `Write_Error__c`: a customer's validation rule never costs the response or the detractor's Task.
+ */
+export async function writeAnswers(calls: Calls, changes: readonly AccountChange[]): Promise<WriteOutcome[]> {
+  return writeAttempts(
+    calls,
+    changes.map((change) => ({ change, without: new Map() })),
+  );
+}
+
+async function writeAttempts(calls: Calls, attempts: readonly Attempt[]): Promise<WriteOutcome[]> {
+  if (attempts.length === 0) return [];
+  const results = await calls.write(attempts.map(graphOf));
+  const outcomes: WriteOutcome[] = [];
+  const again: { attempt: Attempt; place: number }[] = [];
+  for (const [place, attempt] of attempts.entries()) {
+    const result = results[place];
+    if (!result || result.written) {
+      outcomes[place] = { written: true, ...(attempt.without.size > 0 && { without: sentence(attempt.without) }) };
+    } else if (result.error.transient || !canDoWithout(result.ref, attempt)) {
+      outcomes[place] = {
+        written: false,
+        transient: result.error.transient,
+        reason: `${result.ref}: ${result.error.message}`,
+      };
+    } else {
+      const without = new Map([...attempt.without, [result.ref, result.error.message]]);
+      again.push({ attempt: { change: attempt.change, without }, place });
+    }
+  }
+  const later = await writeAttempts(
+    calls,
+    again.map(({ attempt }) => attempt),
+  );
+  for (const [index, { place }] of again.entries()) {
+    const outcome = later[index];
+    if (outcome) outcomes[place] = outcome;
+  }
+  return outcomes;
+}
+
+function canDoWithout(ref: string, { without }: Attempt): boolean {
+  return ref !== '' && !ref.startsWith('response') && !without.has(ref);
+}
+
+const ERROR_LIMIT = 255;
+
+function sentence(without: ReadonlyMap<string, string>): string {
+  const parts = [...without].map(([ref, reason]) => `${ref.replace(/\d+$/, '')} was not written: ${reason}`);
+  return parts.join(' ').slice(0, ERROR_LIMIT);
+}
+
+function graphOf({ change, without }: Attempt): Graph {
+  const writeError = without.size > 0 ? sentence(without) : null;
+  const nodes: Node[] = change.responses.flatMap((response, index) =>
+    responseNodes(response, index, change.accountId, writeError),
+  );
+  if (change.numbers) {
+    nodes.push({
+      ref: 'account',
+      method: 'PATCH',
+      row: `Account/${change.accountId}`,
+      fields: numberFields(change.numbers),
+    });
+  }
+  for (const [index, { id, score, segment }] of change.contacts.entries()) {
+    nodes.push({
+      ref: `contact${index}`,
+      method: 'PATCH',
+      row: `Contact/${id}`,
+      fields: { NPS_Score__c: score, NPS_Segment__c: segment },
+    });
+  }
+  return nodes.filter(({ ref }) => !without.has(ref));
+}
+
+function responseNodes(change: ResponseChange, index: number, accountId: string, writeError: string | null): Node[] {
+  const { key, response, surveyId, contactId, csmId, trigger, followUpDue, task } = change;
+  const nodes: Node[] = [
+    {
+      ref: `response${index}`,
+      method: 'PATCH',
+      row: `NPS_Response__c/Response_Key__c/${key}`,
+      fields: {
+        Account__c: accountId,
+        Survey__c: surveyId,
+        Contact__c: contactId,
+        CSM__c: csmId,
+        Trigger__c: trigger,
+        Score__c: response.score,
+        Segment__c: response.segment,
+        Verdict__c: response.verdict,
+        Verdict_Reason__c: response.verdictReason,
+        Verbatim__c: response.verbatim === '' ? null : response.verbatim,
+        Responded_At__c: response.respondedAt.toISOString(),
+        Corrected_At__c: response.correctedAt?.toISOString() ?? null,
+        Previous_Score__c: response.previousScore,
+        Follow_Up_Due__c: followUpDue?.toISOString() ?? null,
+        Write_Error__c: writeError,
+      },
+    },
+  ];
+  if (surveyId)
+    nodes.push({
+      ref: `survey${index}`,
+      method: 'PATCH',
+      row: `NPS_Survey__c/${surveyId}`,
+      fields: { Status__c: 'Responded' },
+    });
+  if (task) {
+    const { ownerId, ...fields } = task;
+    nodes.push({
+      ref: `task${index}`,
+      method: 'POST',
+      row: 'Task',
+      fields: {
+        ...fields,
+        ...(ownerId && { OwnerId: ownerId }),
+        WhatId: accountId,
+        ...(contactId && { WhoId: contactId }),
+        NPS_Response__c: `@{response${index}.id}`,
+      },
+    });
+  }
+  return nodes;
+}
