@@ -18,6 +18,15 @@ export interface Node {
 /** All of its nodes are written, or none. */
 export type Graph = readonly Node[];
 
+/** A change to one row that stands by itself. */
+export interface RowChange {
+  sobject: string;
+  id: string;
+  fields: Record<string, unknown>;
+}
+
+export type RowResult = { written: true } | { written: false; error: SalesforceError };
+
 export type GraphResult = { written: true } | { written: false; ref: string; error: SalesforceError };
 
 /** The few kinds of calls the service makes; each is one API call, however much it carries. */
@@ -26,6 +35,8 @@ export interface Calls {
   select<Q extends Record<string, string | null>>(queries: Q): Promise<Record<keyof Q, Row[]>>;
   /** Writes graphs, 75 or 500 nodes a call; the results stand in the order of the graphs. */
   write(graphs: readonly Graph[]): Promise<GraphResult[]>;
+  /** Changes rows independently of each other, 200 a call; the results stand in the order of the changes. */
+  update(changes: readonly RowChange[]): Promise<RowResult[]>;
   /** The fields of an object that the service may see; none when the org has no such object or hides it. */
   visibleFields(sobject: string): Promise<ReadonlySet<string>>;
 }
@@ -35,6 +46,8 @@ const TIMEOUT_MS = 30_000;
 /** Limits of one composite graph request (REST API Developer Guide, "Composite Graph Limits"). */
 const GRAPHS_A_CALL = 75;
 const NODES_A_CALL = 500;
+/** Limit of one sObject Collections request (REST API Developer Guide, "Update Multiple Records"). */
+const ROWS_A_CALL = 200;
 
 interface SubResponse {
   body: unknown;
@@ -48,12 +61,21 @@ interface QueryPage {
   nextRecordsUrl?: string;
 }
 
+const NO_ANSWER: RowResult = {
+  written: false,
+  error: new SalesforceError('UNKNOWN_EXCEPTION', 'Salesforce gave no answer for this row.', 500),
+};
+
 export function callsOver(connection: Connection): Calls {
   const options = { timeout: TIMEOUT_MS };
 
-  const post = async <Answer>(path: string, body: object): Promise<Answer> => {
+  const send = async <Answer>(method: 'POST' | 'PATCH', path: string, body: object): Promise<Answer> => {
+    const headers = { 'content-type': 'application/json' };
     try {
-      return await connection.requestPost<Answer>(BASE + path, body, options);
+      return await connection.request<Answer>(
+        { method, url: BASE + path, body: JSON.stringify(body), headers },
+        options,
+      );
     } catch (error) {
       throw asSalesforceError(error);
     }
@@ -74,12 +96,33 @@ export function callsOver(connection: Connection): Calls {
     );
   };
 
+  const updateOneCall = async (changes: readonly RowChange[]): Promise<RowResult[]> => {
+    const records = changes.map(({ sobject, id, fields }) => ({ attributes: { type: sobject }, id, ...fields }));
+    const answers = await send<{ success: boolean; errors: { statusCode: string; message: string }[] }[]>(
+      'PATCH',
+      '/composite/sobjects',
+      { allOrNone: false, records },
+    );
+    return answers.map(({ success, errors: [error] }) =>
+      success
+        ? { written: true }
+        : {
+            written: false,
+            error: new SalesforceError(
+              error?.statusCode ?? 'UNKNOWN_EXCEPTION',
+              error?.message ?? 'No reason was given.',
+              400,
+            ),
+          },
+    );
+  };
+
   return {
     async select(queries) {
       const asked = Object.entries(queries).filter((entry): entry is [string, string] => entry[1] !== null);
       const nothing: Record<string, Row[]> = Object.fromEntries(Object.keys(queries).map((name) => [name, []]));
       if (asked.length === 0) return nothing as Record<keyof typeof queries, Row[]>;
-      const { compositeResponse } = await post<{ compositeResponse: SubResponse[] }>('/composite', {
+      const { compositeResponse } = await send<{ compositeResponse: SubResponse[] }>('POST', '/composite', {
         compositeRequest: asked.map(([name, soql]) => ({
           method: 'GET',
           referenceId: name,
@@ -98,6 +141,18 @@ export function callsOver(connection: Connection): Calls {
     async write(graphs) {
       const answers = await Promise.all(inCalls(graphs).map(writeOneCall));
       return answers.flat();
+    },
+
+    /** Rows of one object stand together, because a call may change objects ten times at most. */
+    async update(changes) {
+      const sorted = changes.toSorted((one, other) => one.sobject.localeCompare(other.sobject));
+      const results = new Map<RowChange, RowResult>();
+      for (let start = 0; start < sorted.length; start += ROWS_A_CALL) {
+        const batch = sorted.slice(start, start + ROWS_A_CALL);
+        const answers = await updateOneCall(batch);
+        for (const [index, change] of batch.entries()) results.set(change, answers[index] ?? NO_ANSWER);
+      }
+      return changes.map((change) => results.get(change) ?? NO_ANSWER);
     },
 
     async visibleFields(sobject) {

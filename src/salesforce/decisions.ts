@@ -7,8 +7,7 @@ export async function writeDecisions(calls: Calls, accounts: readonly AccountDec
   return results.map(outcomeOf);
 }
 
-/** What a write meant, for those who need to know only whether to try again. */
-export function outcomeOf(result: GraphResult): WriteOutcome {
+function outcomeOf(result: GraphResult): WriteOutcome {
   if (result.written) return { written: true };
   return { written: false, transient: result.error.transient, reason: `${result.ref}: ${result.error.message}` };
 }

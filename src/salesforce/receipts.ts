@@ -1,6 +1,5 @@
 import type { MailTemplate, Receipt, WriteOutcome } from '../loop/ports.ts';
-import type { Calls, Node, Row } from './calls.ts';
-import { outcomeOf } from './decisions.ts';
+import type { Calls, Row, RowChange } from './calls.ts';
 import { text, textOrNull } from './rows.ts';
 import { list } from './soql.ts';
 
@@ -15,13 +14,14 @@ interface Known {
  */
 export async function writeReceipts(calls: Calls, receipts: readonly Receipt[]): Promise<WriteOutcome[]> {
   const known = await readKnown(calls, receipts);
-  const nodes = receipts.map((receipt) => nodeFor(receipt, known));
-  const present = nodes.filter((node) => node !== undefined);
-  const results = await calls.write(present.map((node) => [node]));
-  const outcomes = new Map(present.map((node, index) => [node, results[index]]));
-  return nodes.map((node) => {
-    const result = node && outcomes.get(node);
-    return result ? outcomeOf(result) : { written: true };
+  const changes = receipts.map((receipt) => changeFor(receipt, known));
+  const present = changes.filter((change) => change !== undefined);
+  const results = await calls.update(present);
+  const resultOf = new Map(present.map((change, index) => [change, results[index]]));
+  return changes.map((change) => {
+    const result = change && resultOf.get(change);
+    if (!result || result.written) return { written: true };
+    return { written: false, transient: result.error.transient, reason: result.error.message };
   });
 }
 
@@ -38,7 +38,7 @@ async function readKnown(calls: Calls, receipts: readonly Receipt[]): Promise<Kn
 }
 
 /** Nothing when what the receipt is about is gone from the org. */
-function nodeFor(receipt: Receipt, { surveys, responses }: Known): Node | undefined {
+function changeFor(receipt: Receipt, { surveys, responses }: Known): RowChange | undefined {
   const survey = surveys.get(receipt.surveyKey);
   if (receipt.kind === 'opt-out')
     return change('Contact', textOrNull(survey?.Contact__c), { NPS_Survey_Opt_Out__c: true });
@@ -67,6 +67,6 @@ function acknowledgedFields(template: MailTemplate, sentAt: string) {
   return { Acknowledged_With__c: template, Acknowledged_At__c: sentAt };
 }
 
-function change(sobject: string, id: string | null, fields: Record<string, unknown>): Node | undefined {
-  return id === null ? undefined : { ref: 'row', method: 'PATCH', row: `${sobject}/${id}`, fields };
+function change(sobject: string, id: string | null, fields: Record<string, unknown>): RowChange | undefined {
+  return id === null ? undefined : { sobject, id, fields };
 }
