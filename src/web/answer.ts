@@ -1,0 +1,75 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { AnswerDesk, AnswerForm } from '../loop/ports.ts';
+import { takeAnyBody } from './any-body.ts';
+import { type Pages, show } from './pages.ts';
+import { PROBLEMS } from './problems.ts';
+import { verbatimFrom } from './verbatim.ts';
+import { visitorOf } from './visitor.ts';
+
+interface AnswerParts {
+  desk: AnswerDesk;
+  pages: Pages;
+  visitorSalt: string;
+}
+
+type TokenRoute = { Params: { token: string } };
+type FormRoute = TokenRoute & { Body: Record<string, string | string[]> | undefined };
+
+const CHOOSE_A_NUMBER = 'Please choose one number from 0 to 10.';
+
+/**
+ * The page behind a score link. Opening it records that a link was fetched, never a score: mail scanners open every
+ * link. The posted form is the answer, and the same form posted again is its correction.
+ */
+export function answerRoutes(app: FastifyInstance, { desk, pages, visitorSalt }: AnswerParts): void {
+  app.get<TokenRoute>('/a/:token', (request, reply) => {
+    const { token } = request.params;
+    const link = desk.open(token);
+    if ('problem' in link) return show(reply, PROBLEMS[link.problem].status, pages.problem(link.problem, link));
+    void noteVisit(request, 'fetched');
+    return show(reply, 200, pages.answer(link));
+  });
+
+  app.post<FormRoute>('/a/:token', async (request, reply) => {
+    const { token } = request.params;
+    const form = formOf(request.body ?? {}, visitorOf(request, visitorSalt));
+    const given = await desk.give(token, form);
+    if (!('problem' in given)) return show(reply, 200, pages.thanks(given, form.verbatim));
+    // The form is shown again with what was typed, unless the link itself is the problem.
+    const link = given.problem === 'bad-score' ? desk.open(token) : given;
+    if ('problem' in link) return show(reply, PROBLEMS[link.problem].status, pages.problem(link.problem, link));
+    return show(reply, 400, pages.answer(link, CHOOSE_A_NUMBER, form.verbatim));
+  });
+
+  app.register(async (beacons) => {
+    takeAnyBody(beacons);
+    beacons.post<TokenRoute>('/a/:token/seen', async (request, reply) => {
+      if ('problem' in desk.open(request.params.token)) return reply.code(404).send();
+      await noteVisit(request, 'page-ran');
+      return reply.code(204).send();
+    });
+  });
+
+  /** A visit is evidence that may be missed: a page must not wait for it or fail with it. */
+  async function noteVisit(request: FastifyRequest<TokenRoute>, kind: 'fetched' | 'page-ran'): Promise<void> {
+    try {
+      await desk.saw(request.params.token, visitorOf(request, visitorSalt), kind);
+    } catch (error) {
+      request.log.warn({ kind, error: nameOf(error) }, 'A visit to an answer page could not be recorded.');
+    }
+  }
+}
+
+/** A score given twice is no score: which one was meant cannot be known. */
+function formOf(body: Record<string, string | string[]>, visitor: string): AnswerForm {
+  const { score, comment, pressed, seen } = body;
+  return {
+    score: typeof score === 'string' ? score : '',
+    verbatim: verbatimFrom([comment ?? ''].flat().join('\n')),
+    gesture: pressed === 'yes',
+    script: seen === 'yes',
+    visitor,
+  };
+}
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);

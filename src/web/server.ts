@@ -1,0 +1,78 @@
+import formBody from '@fastify/formbody';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import type { AnswerDesk, Stationery } from '../loop/ports.ts';
+import { answerRoutes } from './answer.ts';
+import { takeAnyBody } from './any-body.ts';
+import { healthRoutes, type Readiness } from './health.ts';
+import { servePageScript } from './page-script.ts';
+import { openPages, show } from './pages.ts';
+import { PROBLEMS, type ProblemName } from './problems.ts';
+import { unsubscribeRoutes } from './unsubscribe.ts';
+
+interface ServerParts {
+  desk: AnswerDesk;
+  stationery: Stationery;
+  readiness: Readiness;
+  log: FastifyBaseLogger | false;
+  /** The same for every replica, so that a visitor has one name whichever of them is asked. */
+  visitorSalt: string;
+  /** Addresses or ranges whose `X-Forwarded-For` is believed. */
+  trustedProxies?: string[];
+}
+
+/** 32,000 characters of three bytes would be 288 KB percent-encoded; the page's own form stops at 20,000. */
+const LARGEST_BODY = 256 * 1024;
+/** Fastify's 100 is less than a link's token. */
+const LONGEST_TOKEN = 500;
+
+/** The service's web server: answer and unsubscribe pages, health. It never logs an address, for links are in them. */
+export function buildServer({
+  desk,
+  stationery,
+  readiness,
+  log,
+  visitorSalt,
+  trustedProxies,
+}: ServerParts): FastifyInstance {
+  const app = Fastify({
+    ...(log === false ? { logger: false } : { loggerInstance: log }),
+    disableRequestLogging: true,
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: 30_000,
+    trustProxy: trustedProxies ?? false,
+    routerOptions: { maxParamLength: LONGEST_TOKEN },
+    frameworkErrors: (_error, _request, reply) => showProblem(reply, 'unreadable'),
+  });
+  const pages = openPages(stationery, servePageScript(app));
+  const showProblem = (reply: Parameters<typeof show>[0], name: ProblemName) =>
+    show(reply, PROBLEMS[name].status, pages.problem(name));
+
+  app.removeAllContentTypeParsers();
+  app.register(formBody, { bodyLimit: LARGEST_BODY });
+  app.register(async (routes) => {
+    answerRoutes(routes, { desk, pages, visitorSalt });
+    unsubscribeRoutes(routes, { desk, pages });
+    healthRoutes(routes, readiness);
+  });
+  app.register(async (others) => {
+    takeAnyBody(others);
+    for (const url of ['/a/:token', '/u/:token']) {
+      others.route({
+        method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+        url,
+        handler: (_request, reply) => showProblem(reply.header('allow', 'GET, HEAD, POST'), 'wrong-method'),
+      });
+    }
+  });
+
+  app.setNotFoundHandler((_request, reply) => showProblem(reply, 'nothing-here'));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status === 413) return showProblem(reply, 'too-long');
+    if (status === 415) return showProblem(reply, 'wrong-form');
+    if (status >= 400 && status < 500) return showProblem(reply, 'unreadable');
+    request.log.error({ error: error.name, code: error.code, route: request.routeOptions.url }, error.message);
+    return showProblem(reply, 'our-fault');
+  });
+  return app;
+}

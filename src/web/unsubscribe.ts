@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import type { AnswerDesk } from '../loop/ports.ts';
+import { takeAnyBody } from './any-body.ts';
+import { type Pages, show } from './pages.ts';
+import { PROBLEMS } from './problems.ts';
+
+type TokenRoute = { Params: { token: string } };
+
+/**
+ * Opening the page changes nothing, as scanners open it, too; posting to it unsubscribes, from the page's button or
+ * from a mail client's (RFC 8058, which may post a multipart or a urlencoded form; neither says more than the link).
+ */
+export function unsubscribeRoutes(app: FastifyInstance, { desk, pages }: { desk: AnswerDesk; pages: Pages }): void {
+  app.get<TokenRoute>('/u/:token', (request, reply) => {
+    const link = desk.openUnsubscribe(request.params.token);
+    if ('problem' in link) return show(reply, PROBLEMS[link.problem].status, pages.problem(link.problem, link));
+    return show(reply, 200, pages.unsubscribe(link));
+  });
+
+  app.register(async (posts) => {
+    takeAnyBody(posts);
+    posts.post<TokenRoute>('/u/:token', async (request, reply) => {
+      const done = await desk.unsubscribe(request.params.token);
+      if ('problem' in done) return show(reply, PROBLEMS[done.problem].status, pages.problem(done.problem, done));
+      return show(reply, 200, pages.unsubscribed(done.company));
+    });
+  });
+}
