@@ -6,6 +6,7 @@ export type ProblemName =
   | 'unreadable'
   | 'too-long'
   | 'wrong-form'
+  | 'wrong-method'
   | 'our-fault';
 
 interface Problem {
