@@ -88,7 +88,7 @@ export function callsOver(connection: Connection): Calls {
   };
 
   const writeOneCall = async (graphs: readonly Graph[]): Promise<GraphResult[]> => {
-    const { graphs: answers } = await post<{
+    const { graphs: answers } = await send<{
       graphs: { graphResponse: { compositeResponse: SubResponse[] }; isSuccessful: boolean }[];
     }>('/composite/graph', { graphs: graphs.map(graphBody) });
     return answers.map(({ isSuccessful, graphResponse }) =>
