@@ -1,0 +1,45 @@
+import type { Schema } from '../org/schema/schema.ts';
+import { type EventSchema, eventSchema } from './event-schema.ts';
+import { notFound } from './pubsub-error.ts';
+
+/** A platform event that can be subscribed to and published. */
+export interface Topic {
+  /** `/event/NPS_Lifecycle__e` */
+  name: string;
+  event: string;
+  schema: EventSchema;
+}
+
+export interface Topics {
+  /** Throws PubSubError for a topic the org does not have. */
+  named(topicName: string): Topic;
+  /** Throws PubSubError for a schema no topic has. */
+  schema(schemaId: string): EventSchema;
+}
+
+/** The platform events of an org's schema as topics. */
+export function topicsOf(schema: Schema): Topics {
+  const events = schema.all().filter(({ kind }) => kind === 'event');
+  const topics = events.map(({ name, fields }): Topic => {
+    const own = fields.filter(({ custom }) => custom);
+    return { name: `/event/${name}`, event: name, schema: eventSchema(name, own) };
+  });
+  return {
+    named(topicName) {
+      const topic = topics.find((candidate) => candidate.name === topicName);
+      if (topic) return topic;
+      throw notFound(
+        'topic.not.found',
+        `The topic "${topicName}" does not exist in this org; it has ${topics.map(({ name }) => name).join(', ')}.`,
+      );
+    },
+    schema(schemaId) {
+      const topic = topics.find((candidate) => candidate.schema.id === schemaId);
+      if (topic) return topic.schema;
+      throw notFound(
+        'schema.meta.permission',
+        `No event of this org has the schema "${schemaId}"; ask GetTopic for it.`,
+      );
+    },
+  };
+}
