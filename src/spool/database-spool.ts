@@ -1,0 +1,199 @@
+import type { AnyNewItem, Clock, Lane, LinkHit, Log, NewItem, Settlement, Spool } from '../loop/ports.ts';
+import { claimItems } from './claim.ts';
+import type { Database } from './database.ts';
+import { type ClaimedItem, toRow } from './item-row.ts';
+import { settleItems } from './settle.ts';
+import { SharedCommit } from './shared-commit.ts';
+import { SpoolOfAnotherOrg } from './spool-of-another-org.ts';
+import type { Write } from './write.ts';
+
+/** The outbox on either database. */
+export class DatabaseSpool implements Spool {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #writes: SharedCommit<Write>;
+  readonly #listeners: ((lane: Lane) => void)[] = [];
+  /** Lanes whose last claim left due items, because somebody else held their accounts. */
+  readonly #keptWaiting = new Set<Lane>();
+
+  constructor(database: Database, clock: Clock, log: Log) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#log = log;
+    this.#writes = new SharedCommit(async (writes) => {
+      await database.store(writes);
+      this.#announce(writes.flatMap(({ items }) => items.map(({ lane }) => lane)));
+    });
+  }
+
+  async put(items: readonly AnyNewItem[]): Promise<void> {
+    await this.#writes.add({ items: this.#rows(items), hits: [], positions: [] });
+  }
+
+  async take(items: readonly NewItem<'event'>[], position: { topic: string; replayId: Buffer }): Promise<void> {
+    const { topic, replayId } = position;
+    await this.#writes.add({
+      items: this.#rows(items),
+      hits: [],
+      positions: [{ topic, replay_id: replayId.toString('hex') }],
+    });
+  }
+
+  async observe({ surveyKey, score, kind, visitor, at }: LinkHit): Promise<void> {
+    const hit = { survey_key: surveyKey, score, kind, visitor, at: at.getTime() };
+    await this.#writes.add({ items: [], hits: [hit], positions: [] });
+  }
+
+  async position(topic: string): Promise<Buffer | undefined> {
+    const row = await this.#tables
+      .selectFrom('replay_position')
+      .select('replay_id')
+      .where('topic', '=', topic)
+      .executeTakeFirst();
+    return row && Buffer.from(row.replay_id, 'hex');
+  }
+
+  async forgetPosition(topic: string): Promise<void> {
+    await this.#tables.deleteFrom('replay_position').where('topic', '=', topic).execute();
+  }
+
+  async claim<L extends Lane>(lane: L, limit: number): Promise<ClaimedItem<L>[]> {
+    // Marked before looking: an account given back in between wakes the lane, too.
+    this.#keptWaiting.add(lane);
+    const items = await claimItems(this.#tables, this.#clock, lane, limit);
+    if (items.length === limit || !(await this.#hasUnclaimed(lane))) this.#keptWaiting.delete(lane);
+    return items;
+  }
+
+  async settle(settlement: Settlement): Promise<void> {
+    const { lost, accountsReleased } = await settleItems(this.#tables, this.#clock, settlement);
+    for (const { lane, key, accountId } of lost) {
+      this.#log.warn(
+        { lane, key, accountId },
+        'An item was left as it is: its account was held too long without a word, and somebody else works on it now.',
+      );
+    }
+    const now = this.#clock.now();
+    const dueLanes = (settlement.put ?? []).filter(({ dueAt }) => dueAt <= now).map(({ lane }) => lane);
+    this.#announce(accountsReleased > 0 ? [...dueLanes, ...this.#takeKeptWaiting()] : dueLanes);
+  }
+
+  async hits(surveyKeys: readonly string[]): Promise<LinkHit[]> {
+    if (surveyKeys.length === 0) return [];
+    const rows = await this.#tables
+      .selectFrom('link_hit')
+      .selectAll()
+      .where('survey_key', 'in', surveyKeys)
+      .orderBy('at')
+      .orderBy('id')
+      .execute();
+    return rows.map(({ survey_key, score, kind, visitor, at }) => ({
+      surveyKey: survey_key,
+      score,
+      kind,
+      visitor,
+      at: new Date(at),
+    }));
+  }
+
+  async isFirstToFire(tick: string, at: Date): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.#tables
+      .insertInto('fired_tick')
+      .values({ tick, at: at.getTime() })
+      .onConflict((conflict) => conflict.columns(['tick', 'at']).doNothing())
+      .executeTakeFirstOrThrow();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
+  async pending(): Promise<Record<Lane, number>> {
+    const rows = await this.#tables
+      .selectFrom('item')
+      .select(({ fn }) => ['lane', fn.countAll<number>().as('count')])
+      .where('state', '=', 'waiting')
+      .where(({ eb, or }) => or([eb('due_at', '<=', this.#clock.now().getTime()), eb('claim', 'is not', null)]))
+      .groupBy('lane')
+      .execute();
+    const counts: Record<Lane, number> = { event: 0, answer: 0, mail: 0, receipt: 0 };
+    for (const { lane, count } of rows) counts[lane] = count;
+    return counts;
+  }
+
+  async dead(): Promise<{ lane: Lane; key: string; reason: string; at: Date }[]> {
+    const rows = await this.#tables
+      .selectFrom('item')
+      .select(['lane', 'key', 'reason', 'settled_at'])
+      .where('state', '=', 'dead')
+      .orderBy('settled_at')
+      .orderBy('id')
+      .execute();
+    return rows.map(({ lane, key, reason, settled_at }) => ({
+      lane,
+      key,
+      reason: reason ?? '',
+      at: new Date(settled_at ?? 0),
+    }));
+  }
+
+  async bindToOrg(orgId: string): Promise<void> {
+    await this.#tables
+      .insertInto('setting')
+      .values({ name: 'org', value: orgId })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute();
+    const { value } = await this.#tables
+      .selectFrom('setting')
+      .select('value')
+      .where('name', '=', 'org')
+      .executeTakeFirstOrThrow();
+    if (value !== orgId) throw new SpoolOfAnotherOrg(value, orgId);
+  }
+
+  async prune(before: Date): Promise<void> {
+    const time = before.getTime();
+    await this.#tables.deleteFrom('item').where('settled_at', '<', time).execute();
+    await this.#tables.deleteFrom('link_hit').where('at', '<', time).execute();
+    await this.#tables.deleteFrom('fired_tick').where('at', '<', time).execute();
+  }
+
+  /** The listener is called after every commit, once per lane; it must not throw. */
+  onPut(listener: (lane: Lane) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async close(): Promise<void> {
+    await this.#writes.drained();
+    await this.#tables.destroy();
+  }
+
+  get #tables() {
+    return this.#database.tables;
+  }
+
+  #rows(items: readonly AnyNewItem[]) {
+    return items.map((item) => toRow(item, this.#clock.now()));
+  }
+
+  #announce(lanes: readonly Lane[]): void {
+    for (const lane of new Set(lanes)) for (const listener of this.#listeners) listener(lane);
+  }
+
+  #takeKeptWaiting(): Lane[] {
+    const lanes = [...this.#keptWaiting];
+    this.#keptWaiting.clear();
+    return lanes;
+  }
+
+  async #hasUnclaimed(lane: Lane): Promise<boolean> {
+    const item = await this.#tables
+      .selectFrom('item')
+      .select('id')
+      .where('state', '=', 'waiting')
+      .where('lane', '=', lane)
+      .where('due_at', '<=', this.#clock.now().getTime())
+      .where('claim', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
+    return item !== undefined;
+  }
+}
