@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { children, filesOf, text } from './metadata.ts';
+import { fieldsOf } from './schema.ts';
+
+const records = filesOf('md').map((file) => {
+  const values = new Map(
+    children(file.root, 'values').map((value) => [text(value, 'field') ?? '', text(value, 'value') ?? ''] as const),
+  );
+  return { ...file, says: (field: string) => values.get(field) ?? '', fields: [...values.keys()] };
+});
+
+/** A merge field is read as one word by the customer. */
+const asRead = (copy: string) => copy.replace(/\{\{[^}]+\}\}/g, 'Name');
+
+describe('the shipped triggers', () => {
+  it('are the four moments, outside the package that upgrades replace', () => {
+    expect(records.map((record) => record.path)).toEqual(
+      ['First_Value', 'Post_Resolution', 'Pre_Renewal', 'Usage_Milestone'].map(
+        (name) => `defaults/main/default/customMetadata/NPS_Trigger.${name}.md-meta.xml`,
+      ),
+    );
+  });
+
+  it.each(records)('$name asks nobody until an admin says so', ({ says }) => {
+    expect(says('Active__c')).toBe('false');
+    expect(says('Active_From__c')).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  });
+
+  it.each(records)('$name fills every field of its type and no other', ({ fields }) => {
+    expect(fields.toSorted()).toEqual(
+      fieldsOf('NPS_Trigger__mdt')
+        .map((field) => field.name)
+        .toSorted(),
+    );
+  });
+
+  it.each(records)('$name says why we ask in one sentence of at most 20 words', ({ says }) => {
+    const sentence = asRead(says('Context_Sentence__c'));
+    expect(sentence).toMatch(/^[^.!?]+\.$/);
+    expect(sentence.split(/\s+/).length).toBeLessThanOrEqual(20);
+  });
+
+  it.each(records)('$name has a subject that fits a phone and one question', ({ says }) => {
+    expect(says('Subject_A__c').length).toBeGreaterThan(10);
+    expect(says('Subject_A__c').length).toBeLessThanOrEqual(60);
+    expect(says('Open_Question__c')).toMatch(/^[^.!?]+\?$/);
+  });
+
+  it.each(records)('$name uses only merge fields that are filled in', ({ says }) => {
+    const copy = ['Context_Sentence__c', 'Open_Question__c', 'Subject_A__c'].map(says).join(' ');
+    const used = [...copy.matchAll(/\{\{([^}]+)\}\}/g)].map((match) => match[1]);
+    expect(['account.name', 'contact.firstName']).toEqual(expect.arrayContaining([...new Set(used)]));
+  });
+
+  it('each ask their own question', () => {
+    expect(new Set(records.map((record) => record.says('Open_Question__c'))).size).toBe(records.length);
+  });
+});
