@@ -1,0 +1,80 @@
+import type { FieldValue } from '../org.ts';
+import type { Schema } from '../schema/schema.ts';
+import { salesforceDateTime } from './value.ts';
+import type { Store } from './store.ts';
+
+type Fields = Record<string, FieldValue>;
+
+interface Around {
+  schema: Schema;
+  store: Store;
+  now: Date;
+  /** The row before this change; undefined on insert. */
+  before: Readonly<Fields> | undefined;
+}
+
+/** The fields Salesforce works out by itself, from the row as it is about to be stored. */
+export function derived(sobject: string, row: Readonly<Fields>, around: Around): Fields {
+  return DERIVATIONS[sobject]?.(row, around) ?? {};
+}
+
+const DERIVATIONS: Record<string, (row: Readonly<Fields>, around: Around) => Fields> = {
+  User: (row) => ({ Name: fullName(row), Alias: row.Alias ?? String(row.LastName).slice(0, 8).toLowerCase() }),
+  Contact: (row) => ({
+    Name: fullName(row),
+    IsEmailBounced: row.EmailBouncedDate != null || row.EmailBouncedReason != null,
+  }),
+  Contract: (row) => ({
+    EndDate: contractEnd(row.StartDate, row.ContractTerm),
+    StatusCode: row.Status === 'In Approval Process' ? 'InApproval' : (row.Status ?? null),
+  }),
+  Opportunity: (row) => ({
+    IsClosed: row.StageName === 'Closed Won' || row.StageName === 'Closed Lost',
+    IsWon: row.StageName === 'Closed Won',
+  }),
+  Case: (row, { now, before }) => {
+    const isClosed = row.Status === 'Closed';
+    return { IsClosed: isClosed, ClosedDate: since(isClosed, row.ClosedDate, before?.IsClosed, now) };
+  },
+  Task: (row, around) => {
+    const isClosed = row.Status === 'Completed';
+    return {
+      IsClosed: isClosed,
+      CompletedDateTime: since(isClosed, row.CompletedDateTime, around.before?.IsClosed, around.now),
+      IsHighPriority: row.Priority === 'High',
+      AccountId: accountOf(row, around),
+    };
+  },
+  Event: (row, around) => ({ AccountId: accountOf(row, around) }),
+};
+
+function fullName(row: Readonly<Fields>): string {
+  return [row.FirstName, row.LastName].filter(Boolean).join(' ');
+}
+
+// A term of whole months that begins on the first day ends on the day before the next one begins.
+function contractEnd(start: FieldValue | undefined, months: FieldValue | undefined): FieldValue {
+  if (typeof start !== 'string' || typeof months !== 'number') return null;
+  const [year = 0, month = 0, day = 0] = start.split('-').map(Number);
+  const lastDayOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  const next = new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDayOfMonth)));
+  return new Date(next.getTime() - 86_400_000).toISOString().slice(0, 10);
+}
+
+// A reopened case loses its date, and gets a new one when it closes again.
+function since(isSo: boolean, at: FieldValue | undefined, wasSo: FieldValue | undefined, now: Date): FieldValue {
+  if (!isSo) return null;
+  return wasSo === true || wasSo === undefined ? (at ?? salesforceDateTime(now)) : salesforceDateTime(now);
+}
+
+// Read-only in Salesforce: from WhatId when that is an Account or belongs to one, else from WhoId's contact.
+function accountOf(row: Readonly<Fields>, { schema, store }: Around): FieldValue {
+  const through = (id: FieldValue | undefined): FieldValue => {
+    const sobject = typeof id === 'string' ? schema.ofId(id) : undefined;
+    if (!sobject || typeof id !== 'string') return null;
+    if (sobject.name === 'Account') return id;
+    const toAccount = sobject.fields.find((each) => each.name !== 'ParentId' && each.referenceTo.includes('Account'));
+    return (toAccount && store.get(sobject.name, id)?.[toAccount.name]) ?? null;
+  };
+  return through(row.WhatId) ?? through(row.WhoId);
+}

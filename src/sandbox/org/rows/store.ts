@@ -1,0 +1,152 @@
+import type { Database } from 'better-sqlite3';
+import type { FieldValue } from '../org.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { SObject } from '../schema/sobject.ts';
+
+/** A row as it is kept: every field of its object that has a value. Never changed in place. */
+export type StoredRow = Readonly<Record<string, FieldValue>> & { readonly Id: string };
+
+export interface Store {
+  /** A row whether deleted or not. */
+  get(sobject: string, id: string): StoredRow | undefined;
+  put(sobject: string, row: StoredRow): void;
+  /** Rows that are not in the recycle bin, oldest first. */
+  live(sobject: string): Iterable<StoredRow>;
+  /** Live rows with one of these values in an indexed field; undefined when the field has no index. */
+  having(sobject: string, field: string, values: readonly string[]): StoredRow[] | undefined;
+  /** How many rows of a kind ever were, those in the recycle bin included. */
+  count(sobject: string): number;
+  /** All or nothing, nested as deep as you like; everything is on disk when the outermost one returns. */
+  transaction<T>(work: () => T): T;
+  /** Runs once the outermost transaction has committed; never when the enclosing one is undone. */
+  afterCommit(act: () => void): void;
+  clear(): void;
+}
+
+/** Rows in memory, written through to one SQLite table so that a restart finds them all. */
+export function openStore(database: Database, schema: Schema): Store {
+  database.exec('CREATE TABLE IF NOT EXISTS org_row (id TEXT PRIMARY KEY, sobject TEXT NOT NULL, json TEXT NOT NULL)');
+  const save = database.prepare('INSERT OR REPLACE INTO org_row (id, sobject, json) VALUES (?, ?, ?)');
+  const forget = database.prepare('DELETE FROM org_row WHERE id = ?');
+
+  const tables = new Map<string, Table>();
+  const dirty = new Map<string, string>();
+  let undo: (() => void)[] = [];
+  let later: (() => void)[] = [];
+  let depth = 0;
+
+  const table = (name: string): Table => {
+    let found = tables.get(name);
+    if (!found) tables.set(name, (found = new Table(schema.get(name))));
+    return found;
+  };
+
+  const flush = database.transaction(() => {
+    for (const [id, sobject] of dirty) {
+      const row = table(sobject).rows.get(id);
+      if (row) save.run(id, sobject, JSON.stringify(row));
+      else forget.run(id);
+    }
+  });
+
+  const set = (sobject: string, id: string, row: StoredRow | undefined): void => {
+    table(sobject).set(id, row);
+    dirty.set(id, sobject);
+  };
+
+  const store: Store = {
+    get: (sobject, id) => table(sobject).rows.get(id),
+    put(sobject, row) {
+      if (depth === 0) return store.transaction(() => store.put(sobject, row));
+      const before = table(sobject).rows.get(row.Id);
+      undo.push(() => set(sobject, row.Id, before));
+      set(sobject, row.Id, row);
+    },
+    *live(sobject) {
+      for (const row of table(sobject).rows.values()) if (row.IsDeleted !== true) yield row;
+    },
+    having: (sobject, field, values) => table(sobject).having(field, values),
+    count: (sobject) => table(sobject).rows.size,
+    transaction(work) {
+      const [undoFrom, laterFrom] = [undo.length, later.length];
+      depth++;
+      try {
+        const result = work();
+        if (depth === 1) flush();
+        return result;
+      } catch (error) {
+        for (const step of undo.splice(undoFrom).reverse()) step();
+        later.length = laterFrom;
+        throw error;
+      } finally {
+        depth--;
+        if (depth === 0) {
+          const acts = later;
+          [undo, later] = [[], []];
+          dirty.clear();
+          for (const act of acts) act();
+        }
+      }
+    },
+    afterCommit(act) {
+      if (depth === 0) act();
+      else later.push(act);
+    },
+    clear() {
+      database.exec('DELETE FROM org_row');
+      tables.clear();
+    },
+  };
+
+  const stored = database.prepare<[], { sobject: string; json: string }>('SELECT sobject, json FROM org_row ORDER BY id');
+  for (const { sobject, json } of stored.iterate()) {
+    // An object that force-app no longer has is out of sight, as after a destructive deploy.
+    if (!schema.find(sobject)) continue;
+    const row: StoredRow = JSON.parse(json);
+    table(sobject).set(row.Id, row);
+  }
+  return store;
+}
+
+/** The rows of one object with an index for each field that tells few rows apart. */
+class Table {
+  readonly rows = new Map<string, StoredRow>();
+  readonly #indexes: Map<string, Map<string, Set<string>>>;
+
+  constructor(sobject: SObject) {
+    const indexed = sobject.fields.filter((each) => each.unique || each.externalId || each.type === 'reference');
+    this.#indexes = new Map(indexed.map(({ name }) => [name, new Map()]));
+  }
+
+  set(id: string, row: StoredRow | undefined): void {
+    const before = this.rows.get(id);
+    for (const [field, index] of this.#indexes) {
+      const [from, to] = [indexKey(before, field), indexKey(row, field)];
+      if (from === to) continue;
+      if (from !== undefined) index.get(from)?.delete(id);
+      if (to !== undefined) {
+        const ids = index.get(to);
+        if (ids) ids.add(id);
+        else index.set(to, new Set([id]));
+      }
+    }
+    if (row) this.rows.set(id, row);
+    else this.rows.delete(id);
+  }
+
+  having(field: string, values: readonly string[]): StoredRow[] | undefined {
+    const index = field === 'Id' ? undefined : this.#indexes.get(field);
+    if (!index && field !== 'Id') return undefined;
+    const ids = index ? new Set(values.flatMap((value) => [...(index.get(value.toLowerCase()) ?? [])])) : new Set(values);
+    return [...ids].flatMap((id) => {
+      const row = this.rows.get(id);
+      return row && row.IsDeleted !== true ? [row] : [];
+    });
+  }
+}
+
+// Unique external ids ignore case. Ids differ by case only when their check digits do, so they share the rule.
+function indexKey(row: StoredRow | undefined, field: string): string | undefined {
+  const value = row && row.IsDeleted !== true ? row[field] : undefined;
+  return value === undefined || value === null ? undefined : String(value).toLowerCase();
+}

@@ -1,0 +1,86 @@
+import type { FieldValue } from '../org.ts';
+import { type Field, type FieldType, field } from './field.ts';
+import { children, childText, type Element, isTrue, type MetadataFile } from './metadata-file.ts';
+
+const TYPES: Record<string, FieldType> = {
+  Text: 'string',
+  TextArea: 'textarea',
+  LongTextArea: 'textarea',
+  Html: 'textarea',
+  Email: 'email',
+  Phone: 'phone',
+  Url: 'url',
+  Checkbox: 'boolean',
+  Number: 'double',
+  Currency: 'currency',
+  Percent: 'percent',
+  Date: 'date',
+  DateTime: 'datetime',
+  Time: 'time',
+  Picklist: 'picklist',
+  MultiselectPicklist: 'multipicklist',
+  Lookup: 'reference',
+  MasterDetail: 'reference',
+  // Points at an object or a field by name; as text it reads and filters alike.
+  MetadataRelationship: 'string',
+  AutoNumber: 'string',
+};
+const LENGTHS: Record<string, number> = { TextArea: 255, Email: 80, Phone: 40, Url: 255, Picklist: 255, AutoNumber: 30 };
+
+/** The field a `*.field-meta.xml` describes. */
+export function customField({ path, fullName, root }: MetadataFile): Field {
+  const kind = childText(root, 'type') ?? '';
+  const type = TYPES[kind];
+  if (!type || children(root, 'formula').length > 0) {
+    const what = type ? 'a formula' : `of type ${kind || '(none)'}`;
+    throw new Error(`${path}: ${fullName} is ${what}, which the sandbox does not support yet.`);
+  }
+  const masterDetail = kind === 'MasterDetail';
+  const isReference = type === 'reference';
+  const label = childText(root, 'label') ?? fullName;
+  return field(fullName, type, {
+    label,
+    custom: true,
+    length: isReference ? 18 : Number(childText(root, 'length') ?? LENGTHS[kind] ?? (kind === 'MetadataRelationship' ? 255 : 0)),
+    precision: Number(childText(root, 'precision') ?? 0),
+    scale: Number(childText(root, 'scale') ?? 0),
+    required: isTrue(root, 'required') || masterDetail,
+    unique: isTrue(root, 'unique'),
+    externalId: isTrue(root, 'externalId'),
+    referenceTo: isReference ? [childText(root, 'referenceTo') ?? ''] : [],
+    relationshipName: isReference ? fullName.replace(/__c$/, '__r') : null,
+    masterDetail,
+    // A master-detail keeps its parent for life unless it says otherwise.
+    updateable: masterDetail ? isTrue(root, 'reparentableMasterDetail') : kind !== 'AutoNumber',
+    createable: kind !== 'AutoNumber',
+    autoNumber: kind === 'AutoNumber' ? (childText(root, 'displayFormat') ?? '{0}') : null,
+    helpText: childText(root, 'inlineHelpText') ?? null,
+    ...choices(root, path),
+    ...(childText(root, 'defaultValue') === undefined ? {} : { defaultValue: defaultValue(root, type, path) }),
+  });
+}
+
+function choices(root: Element, path: string): Partial<Field> {
+  const [valueSet] = children(root, 'valueSet');
+  if (!valueSet) return {};
+  const [definition] = children(valueSet, 'valueSetDefinition');
+  if (!definition) throw new Error(`${path}: the sandbox reads picklist values from the field itself, not from a value set.`);
+  const picklist = children(definition, 'value')
+    .filter((value) => childText(value, 'isActive') !== 'false')
+    .map((value) => {
+      const name = childText(value, 'fullName') ?? '';
+      return { value: name, label: childText(value, 'label') ?? name, default: isTrue(value, 'default') };
+    });
+  const first = picklist.find((value) => value.default)?.value ?? null;
+  return { picklist, restricted: isTrue(valueSet, 'restricted'), defaultValue: first };
+}
+
+// Defaults are formulas; the sandbox knows the literal ones.
+function defaultValue(root: Element, type: FieldType, path: string): FieldValue {
+  const formula = (childText(root, 'defaultValue') ?? '').trim();
+  if (formula === 'true' || formula === 'false') return formula === 'true';
+  if (/^-?\d+(\.\d+)?$/.test(formula)) return type === 'string' ? formula : Number(formula);
+  const quoted = /^"([^"]*)"$/.exec(formula);
+  if (quoted) return quoted[1] ?? '';
+  throw new Error(`${path}: the default value ${formula} is a formula, which the sandbox does not support yet.`);
+}

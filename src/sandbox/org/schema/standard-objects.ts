@@ -1,0 +1,7 @@
+import type { SObjectDefinition } from './sobject.ts';
+import { BUSINESS } from './standard/business.ts';
+import { PEOPLE } from './standard/people.ts';
+import { WORK } from './standard/work.ts';
+
+/** The standard objects and fields in use. AccountTeamMember is left out: most orgs do not have Account Teams on. */
+export const STANDARD_OBJECTS: SObjectDefinition[] = [...PEOPLE, ...BUSINESS, ...WORK];
