@@ -1,5 +1,5 @@
 import formBody from '@fastify/formbody';
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import type { AnswerDesk, Stationery } from '../loop/ports.ts';
 import { answerRoutes } from './answer.ts';
 import { takeAnyBody } from './any-body.ts';
@@ -36,7 +36,7 @@ export function buildServer({
 }: ServerParts): FastifyInstance {
   const app = Fastify({
     ...(log === false ? { logger: false } : { loggerInstance: log }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,
     requestTimeout: 30_000,
     trustProxy: trustedProxies ?? false,

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { openStationery } from '../../src/mail/stationery.ts';
+import { invitation, replyToAnswer } from './letters.ts';
+
+const stationery = openStationery(new URL('../../templates', import.meta.url).pathname);
+
+/** Every token with a letter, links left out: the product's own count for "under 80 words". */
+const wordsOf = (text: string) =>
+  text
+    .replace(/https?:\/\/\S+/g, ' ')
+    .split(/\s+/)
+    .filter((token) => /\p{L}/u.test(token));
+
+const numberedLinks = (html: string) => [...html.matchAll(/<a [^>]*href="([^"]+)"[^>]*>(\d+)<\/a>/g)];
+
+describe('the invitation', () => {
+  const mail = stationery.mail('invitation', invitation);
+
+  it('has fewer than 80 words in its text part, greeting, signature and unsubscribe line included', () => {
+    expect(wordsOf(mail.text).length).toBeLessThan(80);
+    expect(mail.text).toContain('Hi Dana,');
+    expect(mail.text).toContain('Mira Lindqvist\nNorthwind');
+    expect(mail.text).toContain(`Unsubscribe from surveys: ${invitation.unsubscribeUrl}`);
+  });
+
+  it('asks the standard question and says what the ends of the scale mean, in both parts', () => {
+    for (const part of [mail.text, mail.html]) {
+      expect(part).toContain('How likely are you to recommend Northwind to a friend or colleague?');
+      expect(part).toContain(invitation.contextSentence);
+      expect(part).toContain('0 = not likely');
+      expect(part).toContain('10 = very likely');
+    }
+  });
+
+  it('has eleven links in its html whose text is the bare number and whose address is that number’s', () => {
+    expect(numberedLinks(mail.html).map(([, url, number]) => ({ url, score: Number(number) }))).toEqual(
+      invitation.scoreLinks.map(({ url, score }) => ({ url, score })),
+    );
+  });
+
+  it('has eleven numbered links in its text part', () => {
+    expect(mail.text.match(/^\d+: https:\S+$/gm)).toEqual(
+      invitation.scoreLinks.map(({ score, url }) => `${score}: ${url}`),
+    );
+  });
+
+  it('stays under 20 KB with links of 150 characters, without a single image', () => {
+    expect(Buffer.byteLength(mail.html)).toBeLessThan(20 * 1024);
+    expect(mail.html).not.toMatch(/<img|background-image|url\(/);
+  });
+
+  it('tells mail clients that it has a dark side', () => {
+    expect(mail.html).toContain('<meta name="color-scheme" content="light dark">');
+    expect(mail.html).toContain('prefers-color-scheme: dark');
+  });
+
+  it('greets a contact without a first name', () => {
+    const { text } = stationery.mail('invitation', { ...invitation, contact: { firstName: '', name: 'Osei' } });
+    expect(text).toMatch(/^Hello,\n/);
+  });
+});
+
+describe('the replies to an answer', () => {
+  it('ask a detractor what could have been better, and nothing about the score', () => {
+    const mail = stationery.mail('acknowledgment', replyToAnswer);
+    for (const part of [mail.text, mail.html]) {
+      expect(part).toContain('What could we have done better?');
+      expect(part).toContain('Your comment reached me');
+      expect(part).not.toMatch(/reconsider|change your score|unsubscribe/i);
+      expect(part).not.toMatch(/https?:/);
+    }
+  });
+
+  it('mention a comment only when there was one', () => {
+    for (const template of ['acknowledgment', 'thank-you'] as const) {
+      const mail = stationery.mail(template, { ...replyToAnswer, verbatimGiven: false });
+      expect(mail.text + mail.html).not.toMatch(/comment/i);
+    }
+  });
+
+  it('name a score of 0 as they name any other', () => {
+    expect(stationery.mail('acknowledgment', { ...replyToAnswer, score: 0 }).text).toContain('A 0 out of 10');
+  });
+
+  it('thank a promoter and ask for nothing', () => {
+    const mail = stationery.mail('thank-you', { ...replyToAnswer, score: 9 });
+    expect(mail.subject).toBe('Thank you, Dana');
+    expect(mail.text).toContain('Thank you for your 9 out of 10');
+    expect(mail.text).not.toMatch(/review|recommend|\?/);
+  });
+});
+
+describe('hostile names', () => {
+  const hostile = `<script>alert("x")</script> & 'O’Brien'\r\nBcc: all@example.com\u202Egnp.exe\u0000 ${'n'.repeat(255)}`;
+  const mail = stationery.mail('invitation', {
+    ...invitation,
+    subject: `For ${hostile}`,
+    company: hostile,
+    contact: { firstName: hostile, name: hostile },
+    csm: { name: hostile, email: 'mira@northwind.example' },
+  });
+
+  it('cannot start a header line in the subject', () => {
+    expect(mail.subject).not.toMatch(/\p{Cc}|\u202e/u);
+    expect(mail.subject).toContain("& 'O’Brien' Bcc: all@example.com");
+  });
+
+  it('are text in the html part and themselves in the text part', () => {
+    expect(mail.html).not.toContain('<script>');
+    expect(mail.html).toContain('&lt;script&gt;');
+    expect(numberedLinks(mail.html)).toHaveLength(11);
+    expect(mail.text).toContain(`Hi <script>alert("x")</script> & 'O’Brien' Bcc: all@example.com gnp.exe`);
+  });
+});
+
+describe('rendering', () => {
+  it('refuses a template it does not have, by name', () => {
+    expect(() => stationery.page('brochure', {})).toThrow('There is no template "brochure"');
+  });
+
+  it('refuses data that lacks what a template names', () => {
+    const { contextSentence, ...rest } = invitation;
+    expect(contextSentence).toBeDefined();
+    expect(() => stationery.mail('invitation', rest as typeof invitation)).toThrow(/contextSentence/);
+  });
+});
