@@ -58,11 +58,10 @@ export interface Person {
   email: string;
 }
 
-export type MailTemplate = 'invitation' | 'acknowledgment' | 'thank-you';
+export type MailTemplate = MailOrder['template'];
 
 /** A mail to be rendered and sent; everything it says is in here, so sending needs no look-up. */
-export interface MailOrder {
-  template: MailTemplate;
+export type MailOrder = {
   surveyKey: string;
   accountId: string;
   trigger: string;
@@ -70,9 +69,11 @@ export interface MailOrder {
   to: Person & { firstName: string };
   from: Person;
   accountName: string;
-  /** The answer this mail replies to; absent in an invitation. */
-  answer?: { score: Score; commented: boolean };
-}
+} & (
+  | { template: 'invitation' }
+  /** A mail that replies to an answer. */
+  | { template: 'acknowledgment' | 'thank-you'; answer: { score: Score; commented: boolean } }
+);
 
 /** Something that happened outside and must be told to Salesforce. */
 export type Receipt =
@@ -246,7 +247,8 @@ export interface AccountChange {
 export interface ResponseChange {
   key: string;
   response: Response;
-  surveyId: string | null;
+  /** The survey this answers, and whether it is answered for good or still waits for a verdict. */
+  survey: { id: string; answered: boolean } | null;
   contactId: string | null;
   csmId: string | null;
   trigger: string;

@@ -67,8 +67,11 @@ export type SuppressionCode =
   | 'NOT_ON_ALLOW_LIST'
   | 'NO_CSM';
 
+/** Somebody whose address is known. */
+export type Reachable<T extends { email: string | null }> = T & { email: string };
+
 export type Decision =
-  | { send: true; contact: ContactFacts; csm: UserFacts & { email: string } }
+  | { send: true; contact: Reachable<ContactFacts>; csm: Reachable<UserFacts> }
   | { send: false; code: SuppressionCode; reason: string; contact?: ContactFacts };
 
 /** Whole UTC days that must lie between two surveys; the ninetieth day is allowed. */
@@ -89,33 +92,32 @@ export function decide(occasion: Occasion): Decision {
   if (askedRecently(account.lastSurveyedAt, now)) {
     return no('ACCOUNT_ASKED_RECENTLY', `The account was ${askedOn(account.lastSurveyedAt)}`);
   }
-  const contact = chooseContact(occasion, account);
-  if (!('contact' in contact) || 'code' in contact) return contact;
+  const choice = chooseContact(occasion, account);
+  if ('send' in choice) return choice;
   const csm = account.csmCandidates.find(canBeWrittenFrom);
-  if (!csm)
-    return no('NO_CSM', 'Nobody looks after the account who is active and has an email address.', contact.contact);
-  return { send: true, contact: contact.contact, csm };
+  if (!csm) return no('NO_CSM', 'Nobody looks after the account who is active and has an email address.', choice);
+  return { send: true, contact: choice, csm };
 }
 
 /** The first person who looks after the account, is active and has an address. */
-export function canBeWrittenFrom(user: UserFacts): user is UserFacts & { email: string } {
+export function canBeWrittenFrom(user: UserFacts): user is Reachable<UserFacts> {
   return user.active && user.email !== null;
 }
 
 type Refusal = Extract<Decision, { send: false }>;
 
-function chooseContact(occasion: Occasion, account: AccountFacts): { contact: ContactFacts } | Refusal {
+/** The contact the event named, else the account's first one who may be asked; the first refusal when nobody may. */
+function chooseContact(occasion: Occasion, account: AccountFacts): Reachable<ContactFacts> | Refusal {
   const named = account.contacts.find(({ id }) => id === occasion.contactId);
-  const candidates = named ? [named] : account.contacts;
-  if (candidates.length === 0) return no('NO_CONTACT', 'The account has no contact.');
-  const judged = candidates.map((contact) => ({ contact, refusal: refusalFor(contact, occasion) }));
-  const reachable = judged.find(({ refusal }) => !refusal);
-  return reachable ?? (judged[0]?.refusal as Refusal);
+  const judged = (named ? [named] : account.contacts).map((contact) => judge(contact, occasion));
+  const reachable = judged.find((judgement) => !('send' in judgement));
+  return reachable ?? judged[0] ?? no('NO_CONTACT', 'The account has no contact.');
 }
 
-function refusalFor(contact: ContactFacts, { now, mayBeMailed }: Occasion): Refusal | undefined {
+function judge(contact: ContactFacts, { now, mayBeMailed }: Occasion): Reachable<ContactFacts> | Refusal {
   const refuse = (code: SuppressionCode, reason: string) => no(code, reason, contact);
-  if (!contact.email) return refuse('NO_ADDRESS', 'The contact has no email address.');
+  const { email } = contact;
+  if (email === null) return refuse('NO_ADDRESS', 'The contact has no email address.');
   if (contact.bounced) return refuse('BOUNCED', "Mail to the contact's address bounced.");
   if (contact.surveyOptOut) return refuse('CONTACT_OPTED_OUT', 'The contact opted out of surveys.');
   if (contact.emailOptOut === null) {
@@ -128,18 +130,18 @@ function refusalFor(contact: ContactFacts, { now, mayBeMailed }: Occasion): Refu
   if (askedRecently(contact.lastSurveyedAt, now)) {
     return refuse('CONTACT_ASKED_RECENTLY', `The contact was ${askedOn(contact.lastSurveyedAt)}`);
   }
-  if (!mayBeMailed(contact.email)) {
+  if (!mayBeMailed(email)) {
     return refuse('NOT_ON_ALLOW_LIST', 'This org is a sandbox and the address is not on MAIL_ALLOWLIST.');
   }
-  return undefined;
+  return { ...contact, email };
 }
 
 function askedRecently(last: Date | null, now: Date): last is Date {
   return last !== null && utcDay(now) - utcDay(last) < MINIMUM_GAP_DAYS;
 }
 
-function askedOn(last: Date | null): string {
-  return `asked on ${last ? utcDate(last) : 'an unknown day'}; ${MINIMUM_GAP_DAYS} days must lie between surveys.`;
+function askedOn(last: Date): string {
+  return `asked on ${utcDate(last)}; ${MINIMUM_GAP_DAYS} days must lie between surveys.`;
 }
 
 function no(code: SuppressionCode, reason: string, contact?: ContactFacts): Refusal {

@@ -90,7 +90,7 @@ export function callsOver(connection: Connection): Calls {
   const writeOneCall = async (graphs: readonly Graph[]): Promise<GraphResult[]> => {
     const { graphs: answers } = await send<{
       graphs: { graphResponse: { compositeResponse: SubResponse[] }; isSuccessful: boolean }[];
-    }>('/composite/graph', { graphs: graphs.map(graphBody) });
+    }>('POST', '/composite/graph', { graphs: graphs.map(graphBody) });
     return answers.map(({ isSuccessful, graphResponse }) =>
       isSuccessful ? { written: true } : { written: false, ...firstCause(graphResponse.compositeResponse) },
     );

@@ -14,8 +14,8 @@ interface Known {
  */
 export async function writeReceipts(calls: Calls, receipts: readonly Receipt[]): Promise<WriteOutcome[]> {
   const known = await readKnown(calls, receipts);
-  const changes = receipts.map((receipt) => changeFor(receipt, known));
-  const present = changes.filter((change) => change !== undefined);
+  const changes = oneARow(receipts.map((receipt) => changeFor(receipt, known)));
+  const present = [...new Set(changes)].filter((change) => change !== undefined);
   const results = await calls.update(present);
   const resultOf = new Map(present.map((change, index) => [change, results[index]]));
   return changes.map((change) => {
@@ -69,4 +69,16 @@ function acknowledgedFields(template: MailTemplate, sentAt: string) {
 
 function change(sobject: string, id: string | null, fields: Record<string, unknown>): RowChange | undefined {
   return id === null ? undefined : { sobject, id, fields };
+}
+
+/** A row may stand only once in a call, so whatever is said about it is said together. */
+function oneARow(changes: readonly (RowChange | undefined)[]): (RowChange | undefined)[] {
+  const rows = new Map<string, RowChange>();
+  return changes.map((change) => {
+    if (!change) return undefined;
+    const row = rows.get(change.id) ?? change;
+    Object.assign(row.fields, change.fields);
+    rows.set(change.id, row);
+    return row;
+  });
 }

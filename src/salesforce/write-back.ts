@@ -87,7 +87,7 @@ function graphOf({ change, without }: Attempt): Graph {
 }
 
 function responseNodes(change: ResponseChange, index: number, accountId: string, writeError: string | null): Node[] {
-  const { key, response, surveyId, contactId, csmId, trigger, followUpDue, task } = change;
+  const { key, response, survey, contactId, csmId, trigger, followUpDue, task } = change;
   const nodes: Node[] = [
     {
       ref: `response${index}`,
@@ -95,7 +95,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
       row: `NPS_Response__c/Response_Key__c/${key}`,
       fields: {
         Account__c: accountId,
-        Survey__c: surveyId,
+        Survey__c: survey?.id ?? null,
         Contact__c: contactId,
         CSM__c: csmId,
         Trigger__c: trigger,
@@ -112,11 +112,11 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
       },
     },
   ];
-  if (surveyId)
+  if (survey?.answered)
     nodes.push({
       ref: `survey${index}`,
       method: 'PATCH',
-      row: `NPS_Survey__c/${surveyId}`,
+      row: `NPS_Survey__c/${survey.id}`,
       fields: { Status__c: 'Responded' },
     });
   if (task) {

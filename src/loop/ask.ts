@@ -1,0 +1,137 @@
+import { utcDay } from '../nps/days.ts';
+import type { LinkKeys } from '../nps/link.ts';
+import { merge } from '../nps/merge-fields.ts';
+import { SCORES } from '../nps/score.ts';
+import type {
+  Clock,
+  Item,
+  Letter,
+  Log,
+  MailOrder,
+  NewItem,
+  Org,
+  Postbox,
+  Receipt,
+  RenderedMail,
+  Spool,
+  Stationery,
+} from './ports.ts';
+import { retryLater } from './worker.ts';
+
+export interface AskParts {
+  org: Org;
+  spool: Spool;
+  postbox: Postbox;
+  stationery: Stationery;
+  links: LinkKeys;
+  /** Where customers reach the service, without a slash at the end. */
+  publicUrl: string;
+  clock: Clock;
+  log: Log;
+  /** True for a refusal that no later try will change. */
+  isRefusedForGood: (error: unknown) => boolean;
+}
+
+const MAILS_AT_ONCE = 10;
+
+/** A survey has at most one mail of each template, whatever happens twice. */
+export function mailItem(order: MailOrder, dueAt: Date): NewItem<'mail'> {
+  return {
+    lane: 'mail',
+    key: `${order.surveyKey}:${order.template}`,
+    accountId: order.accountId,
+    payload: order,
+    dueAt,
+  };
+}
+
+/** Sends mails, each settled by itself, so that a crash repeats one mail at the most. */
+export async function sendMails(items: Item<'mail'>[], parts: AskParts): Promise<void> {
+  for (let start = 0; start < items.length; start += MAILS_AT_ONCE) {
+    await Promise.all(items.slice(start, start + MAILS_AT_ONCE).map((item) => sendMail(item, parts)));
+  }
+}
+
+async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
+  const { spool, postbox, clock, log, isRefusedForGood } = parts;
+  const { template, surveyKey, from } = item.payload;
+  const facts = { template, survey: surveyKey };
+  try {
+    await postbox.send(await letterFor(item.payload, parts));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (isRefusedForGood(error)) {
+      log.error({ ...facts, reason }, 'The mail provider refused a mail for good.');
+      await spool.settle({
+        done: [item],
+        put: [receiptOf(item, { kind: 'mail-refused', template, surveyKey, reason }, clock)],
+      });
+    } else {
+      log.warn({ ...facts, reason }, 'A mail could not be handed over and will be tried again.');
+      await spool.settle({ retry: [retryLater(item, reason, clock)] });
+    }
+    return;
+  }
+  log.info(facts, 'A mail was handed to the mail provider.');
+  const sentAt = clock.now().toISOString();
+  const receipt: Receipt = { kind: 'mail-sent', template, surveyKey, sentAt, from: from.email };
+  await spool.settle({ done: [item], put: [receiptOf(item, receipt, clock)] });
+}
+
+function receiptOf({ key, accountId }: Item<'mail'>, payload: Receipt, clock: Clock): NewItem<'receipt'> {
+  return { lane: 'receipt', key, accountId, payload, dueAt: clock.now() };
+}
+
+async function letterFor(order: MailOrder, parts: AskParts): Promise<Letter> {
+  const { surveyKey, template, to, from } = order;
+  const unsubscribeUrl = template === 'invitation' ? linkUrl(order, 'unsubscribe', parts) : undefined;
+  return {
+    key: `${surveyKey}:${template}`,
+    from,
+    replyTo: from,
+    to: { name: to.name, email: to.email },
+    ...(await rendered(order, parts)),
+    // RFC 8058: one click leaves surveys, and only surveys.
+    headers: unsubscribeUrl
+      ? { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+      : {},
+    customArgs: { survey_key: surveyKey, template },
+  };
+}
+
+async function rendered(order: MailOrder, parts: AskParts): Promise<RenderedMail> {
+  const { org, stationery } = parts;
+  const { name: company } = await org.organization();
+  const facts = {
+    company,
+    account: { name: order.accountName },
+    contact: { name: order.to.name, firstName: order.to.firstName },
+    csm: order.from,
+    language: order.language,
+  };
+  if (order.template !== 'invitation') {
+    const { score, commented } = order.answer;
+    return stationery.mail(order.template, { ...facts, score, verbatimGiven: commented });
+  }
+  const trigger = (await org.triggers()).get(order.trigger.toLowerCase());
+  return stationery.mail('invitation', {
+    ...facts,
+    subject: merge(trigger?.subject ?? '', facts),
+    contextSentence: merge(trigger?.contextSentence ?? '', facts),
+    scoreLinks: SCORES.map((score) => ({ score, url: linkUrl(order, score, parts) })),
+    unsubscribeUrl: linkUrl(order, 'unsubscribe', parts),
+  });
+}
+
+function linkUrl(order: MailOrder, choice: Parameters<LinkKeys['sign']>[0]['choice'], parts: AskParts): string {
+  const { surveyKey, accountId, trigger, language } = order;
+  const token = parts.links.sign({
+    surveyKey,
+    accountId,
+    trigger,
+    language,
+    choice,
+    issuedOn: utcDay(parts.clock.now()),
+  });
+  return `${parts.publicUrl}/${choice === 'unsubscribe' ? 'u' : 'a'}/${token}`;
+}

@@ -1,0 +1,27 @@
+import type { Clock, Item, Log, Org, Spool } from './ports.ts';
+import { retryLater } from './worker.ts';
+
+/** Tells Salesforce, many at once, which mails left and who opted out. */
+export async function record(
+  items: Item<'receipt'>[],
+  { org, spool, clock, log }: { org: Org; spool: Spool; clock: Clock; log: Log },
+): Promise<void> {
+  const outcomes = await org.writeReceipts(items.map(({ payload }) => payload));
+  const results = items.map((item, index) => ({ item, outcome: outcomes[index] ?? { written: true as const } }));
+  for (const { item, outcome } of results) {
+    if (!outcome.written)
+      log.error(
+        { receipt: item.payload.kind, survey: item.payload.surveyKey, ...outcome },
+        'A receipt could not be written.',
+      );
+  }
+  await spool.settle({
+    done: results.filter(({ outcome }) => outcome.written).map(({ item }) => item),
+    retry: results.flatMap(({ item, outcome }) =>
+      !outcome.written && outcome.transient ? [retryLater(item, outcome.reason, clock)] : [],
+    ),
+    dead: results.flatMap(({ item, outcome }) =>
+      !outcome.written && !outcome.transient ? [{ item, reason: outcome.reason }] : [],
+    ),
+  });
+}

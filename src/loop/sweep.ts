@@ -1,0 +1,73 @@
+import { QUARANTINE_MINUTES } from '../nps/verdict.ts';
+import { resumedMail } from './invite.ts';
+import type { Clock, Log, NewItem, Org, Spool } from './ports.ts';
+
+export interface SweepParts {
+  org: Org;
+  spool: Spool;
+  clock: Clock;
+  log: Log;
+}
+
+/** Something done by the clock, by one replica. `cron` is in UTC. */
+export interface Tick {
+  name: string;
+  cron: string;
+  run(firedAt: Date): Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+const RESUME_AFTER_MS = 10 * MINUTE_MS;
+const KEEP_SETTLED_MS = 7 * 24 * 60 * MINUTE_MS;
+
+/** Finds what was left lying: answers whose quarantine is over, mails that never left, writes that stayed incomplete. */
+export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
+  const before = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds);
+
+  const review = async (found: readonly { surveyKey?: string; accountId: string }[], tick: string, firedAt: Date) => {
+    const items = found.map(
+      ({ surveyKey, accountId }): NewItem<'answer'> => ({
+        lane: 'answer',
+        key: `${tick}:${surveyKey ?? accountId}:${firedAt.getTime()}`,
+        accountId,
+        payload: { kind: 'review', accountId, ...(surveyKey && { surveyKey }) },
+        dueAt: clock.now(),
+      }),
+    );
+    if (items.length > 0) log.info({ tick, found: items.length }, 'Responses are looked at again.');
+    await spool.put(items);
+  };
+
+  return [
+    {
+      name: 'verdicts',
+      cron: '*/5 * * * *',
+      run: async (firedAt) =>
+        review(await org.provisionalResponses(before(QUARANTINE_MINUTES * MINUTE_MS)), 'verdicts', firedAt),
+    },
+    {
+      name: 'unsent mails',
+      cron: '*/10 * * * *',
+      async run() {
+        const surveys = await org.surveys(await org.queuedSurveys(before(RESUME_AFTER_MS)));
+        await spool.put([...surveys.values()].flatMap((survey) => resumedMail(survey, clock.now())));
+      },
+    },
+    {
+      name: 'incomplete writes',
+      cron: '30 2 * * *',
+      run: async (firedAt) => review(await org.incompleteResponses(), 'incomplete writes', firedAt),
+    },
+    {
+      name: 'account numbers',
+      cron: '0 3 * * *',
+      run: async (firedAt) =>
+        review(
+          (await org.accountsWithResponses()).map((accountId) => ({ accountId })),
+          'account numbers',
+          firedAt,
+        ),
+    },
+    { name: 'pruning', cron: '30 3 * * *', run: () => spool.prune(before(KEEP_SETTLED_MS)) },
+  ];
+}

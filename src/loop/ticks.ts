@@ -1,0 +1,72 @@
+import { createTask, type ScheduledTask, schedule } from 'node-cron';
+import type { Clock, Log, Spool } from './ports.ts';
+import type { Tick } from './sweep.ts';
+
+const MINUTE_MS = 60_000;
+/** A tick that fell due while no service ran is made up for at the next start, if it is not older than this. */
+const LOOK_BACK_MS = 24 * 60 * MINUTE_MS;
+
+export interface Ticking {
+  /** Runs every tick that fell due since the last look; the programme's time may have jumped. */
+  catchUp(): Promise<void>;
+  busy(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Runs ticks by the programme's time, each fire time once among all replicas. */
+export function startTicking(
+  ticks: readonly Tick[],
+  { spool, clock, log }: { spool: Spool; clock: Clock; log: Log },
+): Ticking {
+  const timetable = ticks.map((tick) => ({ tick, times: createTask(tick.cron, () => {}, { timezone: 'UTC' }) }));
+  let lookedUntil = new Date(clock.now().getTime() - LOOK_BACK_MS);
+  let looking: Promise<void> | undefined;
+
+  const fire = async (tick: Tick, at: Date) => {
+    if (!(await spool.isFirstToFire(tick.name, at))) return;
+    try {
+      await tick.run(at);
+    } catch (error) {
+      log.error(
+        { tick: tick.name, error: error instanceof Error ? error.message : error },
+        'A tick failed; its next one tries again.',
+      );
+    }
+  };
+
+  const look = async () => {
+    const from = lookedUntil;
+    lookedUntil = clock.now();
+    for (const { tick, times } of timetable) {
+      const firedAt = lastFireTime(times, from, lookedUntil);
+      if (firedAt) await fire(tick, firedAt);
+    }
+  };
+
+  const catchUp = () => {
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
+
+  const heartbeat = schedule('*/5 * * * * *', () => catchUp(), { name: 'ticks', noOverlap: true });
+  return {
+    catchUp,
+    busy: () => looking !== undefined,
+    async stop() {
+      await heartbeat.destroy();
+      await looking;
+    },
+  };
+}
+
+/** The newest minute after `from`, up to `until`, at which a schedule fires. */
+function lastFireTime(times: ScheduledTask, from: Date, until: Date): Date | undefined {
+  const newest = Math.floor(until.getTime() / MINUTE_MS) * MINUTE_MS;
+  for (let minute = newest; minute > from.getTime(); minute -= MINUTE_MS) {
+    const at = new Date(minute);
+    if (times.match(at)) return at;
+  }
+  return undefined;
+}
