@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { recordId } from './record-id.ts';
 import type { Store } from './rows/store.ts';
 import { salesforceDateTime } from './rows/value.ts';
-import { recordId } from './record-id.ts';
 
 /** What an org decides once and keeps: its id and the key prefixes of its own objects. */
 export interface State {

@@ -1,15 +1,15 @@
 import type { Database } from 'better-sqlite3';
-import type { EventBus, Org, PublishedEvent, Row } from './org.ts';
 import { ADMIN, foundOrg, INTEGRATION_USER, openState, orgIdOf, prefixesOf } from './founding.ts';
-import { deployer } from './rows/deploy.ts';
+import type { EventBus, Org, PublishedEvent, Row } from './org.ts';
 import type { Body } from './rows/body.ts';
+import { deployer } from './rows/deploy.ts';
 import { openStore, type StoredRow } from './rows/store.ts';
 import { type Author, makeWriter } from './rows/writer.ts';
 import { readDefinitions } from './schema/force-app.ts';
 import { readMetadataRecords } from './schema/metadata-records.ts';
 import { makeSchema, type Schema } from './schema/schema.ts';
-import { ANY_WITH_ACTIVITIES } from './schema/standard/work.ts';
 import { sobject } from './schema/sobject.ts';
+import { ANY_WITH_ACTIVITIES } from './schema/standard/work.ts';
 import { makeQuery, type Selected } from './soql/query.ts';
 
 /** The org with what the REST API and the pages need beyond rows and queries. */
@@ -64,7 +64,7 @@ export function openOrg(options: { database: Database; forceApp: string; now: ()
 
   const userId = (username: string): string => {
     const [user] = store.having('User', 'Username', [username]) ?? [];
-    if (!user || user.IsActive !== true) throw new Error(`The org has no active user ${username}.`);
+    if (user?.IsActive !== true) throw new Error(`The org has no active user ${username}.`);
     return user.Id;
   };
 
@@ -113,7 +113,9 @@ const visible = (row: StoredRow | undefined) => (row?.IsDeleted === true ? undef
 
 function completeSchema(forceApp: string, prefixOf: (name: string) => string): Schema {
   const definitions = readDefinitions(forceApp);
-  const withActivities = definitions.filter((each) => each.allowsActivities && each.name !== 'Contact').map(({ name }) => name);
+  const withActivities = definitions
+    .filter((each) => each.allowsActivities && each.name !== 'Contact')
+    .map(({ name }) => name);
   return makeSchema(
     definitions.map((definition) => {
       const fields = definition.fields.map((each) =>

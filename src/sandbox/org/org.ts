@@ -40,7 +40,11 @@ export interface PublishedEvent {
 
 export interface EventBus {
   /** Stores the event and hands it to open subscriptions before it returns. */
-  publish(event: string, payload: Record<string, FieldValue>, publishedBy: PublishedEvent['publishedBy']): PublishedEvent;
+  publish(
+    event: string,
+    payload: Record<string, FieldValue>,
+    publishedBy: PublishedEvent['publishedBy'],
+  ): PublishedEvent;
   /** Events of one kind after a replay id (undefined: from the earliest retained), oldest first. */
   after(event: string, replayId: bigint | undefined, limit: number): PublishedEvent[];
   /** Every event, oldest first. */

@@ -30,7 +30,8 @@ export function readBody(
     const parent = field ? undefined : sobject.relationship(name);
     const written = field ?? parent;
     if (!written) throw noSuchColumn(sobject, name);
-    const writable = change === 'insert' ? written.createable || (written.audit && setsAuditFields) : written.updateable;
+    const writable =
+      change === 'insert' ? written.createable || (written.audit && setsAuditFields) : written.updateable;
     if (!writable) notWritable.push(written.name);
     else values[written.name] = parent ? parentId(schema, store, parent, given) : storable(written, given);
   }

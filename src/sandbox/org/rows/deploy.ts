@@ -19,7 +19,9 @@ export function deployer({ schema, store, now }: { schema: Schema; store: Store;
     });
     const [replaced] = [...store.live(sobject.name)].filter((row) => row.DeveloperName === developerName);
     const row = {
-      ...Object.fromEntries(sobject.fields.filter(({ custom }) => custom).map((each) => [each.name, each.defaultValue])),
+      ...Object.fromEntries(
+        sobject.fields.filter(({ custom }) => custom).map((each) => [each.name, each.defaultValue]),
+      ),
       ...Object.fromEntries(values),
       Id: replaced?.Id ?? recordId(sobject.keyPrefix, store.count(sobject.name) + 1),
       DeveloperName: developerName,

@@ -1,7 +1,8 @@
+import { DateTime } from 'luxon';
 import type { FieldValue } from '../org.ts';
 import type { Schema } from '../schema/schema.ts';
-import { salesforceDateTime } from './value.ts';
 import type { Store } from './store.ts';
+import { salesforceDateTime } from './value.ts';
 
 type Fields = Record<string, FieldValue>;
 
@@ -55,10 +56,7 @@ function fullName(row: Readonly<Fields>): string {
 // A term of whole months that begins on the first day ends on the day before the next one begins.
 function contractEnd(start: FieldValue | undefined, months: FieldValue | undefined): FieldValue {
   if (typeof start !== 'string' || typeof months !== 'number') return null;
-  const [year = 0, month = 0, day = 0] = start.split('-').map(Number);
-  const lastDayOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
-  const next = new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDayOfMonth)));
-  return new Date(next.getTime() - 86_400_000).toISOString().slice(0, 10);
+  return DateTime.fromISO(start, { zone: 'utc' }).plus({ months }).minus({ days: 1 }).toISODate();
 }
 
 // A reopened case loses its date, and gets a new one when it closes again.

@@ -23,7 +23,12 @@ export function checkReferences(parts: { schema: Schema; store: Store }, sobject
   }
 }
 
-function checkReference({ schema, store }: { schema: Schema; store: Store }, from: SObject, field: Field, id: string): void {
+function checkReference(
+  { schema, store }: { schema: Schema; store: Store },
+  from: SObject,
+  field: Field,
+  id: string,
+): void {
   const target = schema.ofId(id);
   if (target && !field.referenceTo.includes(target.name)) {
     const message = `${field.label}: id value of incorrect type: ${id}`;

@@ -36,9 +36,11 @@ export function openStore(database: Database, schema: Schema): Store {
   let depth = 0;
 
   const table = (name: string): Table => {
-    let found = tables.get(name);
-    if (!found) tables.set(name, (found = new Table(schema.get(name))));
-    return found;
+    const known = tables.get(name);
+    if (known) return known;
+    const empty = new Table(schema.get(name));
+    tables.set(name, empty);
+    return empty;
   };
 
   const flush = database.transaction(() => {
@@ -98,7 +100,9 @@ export function openStore(database: Database, schema: Schema): Store {
     },
   };
 
-  const stored = database.prepare<[], { sobject: string; json: string }>('SELECT sobject, json FROM org_row ORDER BY id');
+  const stored = database.prepare<[], { sobject: string; json: string }>(
+    'SELECT sobject, json FROM org_row ORDER BY id',
+  );
   for (const { sobject, json } of stored.iterate()) {
     // An object that force-app no longer has is out of sight, as after a destructive deploy.
     if (!schema.find(sobject)) continue;
@@ -137,7 +141,9 @@ class Table {
   having(field: string, values: readonly string[]): StoredRow[] | undefined {
     const index = field === 'Id' ? undefined : this.#indexes.get(field);
     if (!index && field !== 'Id') return undefined;
-    const ids = index ? new Set(values.flatMap((value) => [...(index.get(value.toLowerCase()) ?? [])])) : new Set(values);
+    const ids = index
+      ? new Set(values.flatMap((value) => [...(index.get(value.toLowerCase()) ?? [])]))
+      : new Set(values);
     return [...ids].flatMap((id) => {
       const row = this.rows.get(id);
       return row && row.IsDeleted !== true ? [row] : [];

@@ -100,7 +100,11 @@ function storableText(field: Field, given: unknown): string | null {
     const chosen = field.type === 'multipicklist' ? text.split(';') : [text];
     const unknown = chosen.find((each) => !field.picklist.some(({ value }) => value === each));
     if (unknown !== undefined) {
-      throw refused('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', field, `bad value for restricted picklist field: ${unknown}`);
+      throw refused(
+        'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+        field,
+        `bad value for restricted picklist field: ${unknown}`,
+      );
     }
   }
   return text;

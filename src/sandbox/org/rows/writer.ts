@@ -13,7 +13,12 @@ export interface Writer {
   /** Inserts a row, or publishes it when the object is a platform event; returns the id. */
   insert(sobject: string, body: Body, by: Author): string;
   update(sobject: string, id: string, body: Body, by: Author): void;
-  upsert(sobject: string, key: { field: string; value: string }, body: Body, by: Author): { id: string; created: boolean };
+  upsert(
+    sobject: string,
+    key: { field: string; value: string },
+    body: Body,
+    by: Author,
+  ): { id: string; created: boolean };
   delete(sobject: string, id: string, by: Author): void;
   publish(event: string, body: Body, publishedBy: PublishedEvent['publishedBy']): string;
 }
@@ -88,7 +93,10 @@ export function makeWriter(parts: Parts): Writer {
   };
 
   const publish = (sobject: SObject, body: Body, publishedBy: PublishedEvent['publishedBy']): string => {
-    const payload = { ...defaults(sobject, 0), ...readBody(parts, sobject, body, 'insert', { setsAuditFields: false }) };
+    const payload = {
+      ...defaults(sobject, 0),
+      ...readBody(parts, sobject, body, 'insert', { setsAuditFields: false }),
+    };
     checkRequired(sobject, payload);
     eventsPublished += 1;
     // Publish After Commit: what is undone is never heard of.
@@ -147,7 +155,9 @@ function existing(store: Store, sobject: SObject, id: string): StoredRow {
 }
 
 function defaults(sobject: SObject, count: number): Record<string, FieldValue> {
-  const own = sobject.fields.filter(({ type, audit, custom, createable }) => type !== 'id' && !audit && (custom || createable));
+  const own = sobject.fields.filter(
+    ({ type, audit, custom, createable }) => type !== 'id' && !audit && (custom || createable),
+  );
   const values = Object.fromEntries(own.map((field) => [field.name, field.defaultValue]));
   for (const { name, autoNumber } of sobject.fields) if (autoNumber) values[name] = autoNumbered(autoNumber, count);
   return values;

@@ -25,7 +25,14 @@ const TYPES: Record<string, FieldType> = {
   MetadataRelationship: 'string',
   AutoNumber: 'string',
 };
-const LENGTHS: Record<string, number> = { TextArea: 255, Email: 80, Phone: 40, Url: 255, Picklist: 255, AutoNumber: 30 };
+const LENGTHS: Record<string, number> = {
+  TextArea: 255,
+  Email: 80,
+  Phone: 40,
+  Url: 255,
+  Picklist: 255,
+  AutoNumber: 30,
+};
 
 /** The field a `*.field-meta.xml` describes. */
 export function customField({ path, fullName, root }: MetadataFile): Field {
@@ -41,7 +48,9 @@ export function customField({ path, fullName, root }: MetadataFile): Field {
   return field(fullName, type, {
     label,
     custom: true,
-    length: isReference ? 18 : Number(childText(root, 'length') ?? LENGTHS[kind] ?? (kind === 'MetadataRelationship' ? 255 : 0)),
+    length: isReference
+      ? 18
+      : Number(childText(root, 'length') ?? LENGTHS[kind] ?? (kind === 'MetadataRelationship' ? 255 : 0)),
     precision: Number(childText(root, 'precision') ?? 0),
     scale: Number(childText(root, 'scale') ?? 0),
     required: isTrue(root, 'required') || masterDetail,
@@ -64,7 +73,8 @@ function choices(root: Element, path: string): Partial<Field> {
   const [valueSet] = children(root, 'valueSet');
   if (!valueSet) return {};
   const [definition] = children(valueSet, 'valueSetDefinition');
-  if (!definition) throw new Error(`${path}: the sandbox reads picklist values from the field itself, not from a value set.`);
+  if (!definition)
+    throw new Error(`${path}: the sandbox reads picklist values from the field itself, not from a value set.`);
   const picklist = children(definition, 'value')
     .filter((value) => childText(value, 'isActive') !== 'false')
     .map((value) => {

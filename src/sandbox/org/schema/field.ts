@@ -84,7 +84,8 @@ export function field(name: string, type: FieldType, more: More = {}): Field {
   return { ...PLAIN, label, defaultValue: type === 'boolean' ? false : null, ...more, name, type };
 }
 
-export const text = (name: string, length: number, more: More = {}): Field => field(name, 'string', { length, ...more });
+export const text = (name: string, length: number, more: More = {}): Field =>
+  field(name, 'string', { length, ...more });
 
 export const longText = (name: string, length: number): Field => field(name, 'textarea', { length });
 

@@ -1,8 +1,8 @@
-import type { ConditionWithValueQuery, FieldType as SelectItem, Query } from '@jetstreamapp/soql-parser-js';
+import type { ConditionWithValueQuery, Query, FieldType as SelectItem } from '@jetstreamapp/soql-parser-js';
 import type { FieldValue } from '../org.ts';
 import { OrgError, unsupported } from '../org-error.ts';
 import type { StoredRow } from '../rows/store.ts';
-import { type Field, field as makeField, isLong } from '../schema/field.ts';
+import { type Field, isLong, field as makeField } from '../schema/field.ts';
 import type { Subject } from './condition.ts';
 import { sorted } from './order.ts';
 import { type Path, resolve, type Scope } from './path.ts';
@@ -14,7 +14,10 @@ type Read = (group: Group) => FieldValue;
 
 /** True when the query groups rows or works out something over them. */
 export function isAggregate({ groupBy, fields = [] }: Query): boolean {
-  return groupBy !== undefined || fields.some((item) => item.type === 'FieldFunctionExpression' && isFunction(item.functionName));
+  return (
+    groupBy !== undefined ||
+    fields.some((item) => item.type === 'FieldFunctionExpression' && isFunction(item.functionName))
+  );
 }
 
 /** The groups of an aggregate query as AggregateResult records. */
@@ -22,14 +25,17 @@ export function aggregate(scope: Scope, query: Query, rows: StoredRow[], subject
   const keys = [query.groupBy ?? []].flat().map((clause) => {
     if (!('field' in clause)) throw unsupported('functions in GROUP BY');
     const path = resolve(scope, clause.field);
-    if (isLong(path.field)) throw new OrgError('INVALID_FIELD', `field '${path.field.name}' can not be grouped in a query call`);
+    if (isLong(path.field))
+      throw new OrgError('INVALID_FIELD', `field '${path.field.name}' can not be grouped in a query call`);
     return path;
   });
   const columns = columnsOf(scope, query, keys);
   const groups = keys.length === 0 ? [rows] : grouped(rows, keys);
   const kept = query.having ? groups.filter(where(groupSubject(scope, keys, subject), query.having).holds) : groups;
   const inOrder = sorted(kept, query, (clause) =>
-    'field' in clause ? keyReader(scope, keys, clause.field) : functionOf(scope, clause.fn.functionName, clause.fn.parameters).read,
+    'field' in clause
+      ? keyReader(scope, keys, clause.field)
+      : functionOf(scope, clause.fn.functionName, clause.fn.parameters).read,
   );
   return page(inOrder, query).map((group) => ({
     type: 'AggregateResult',
@@ -72,7 +78,9 @@ function groupedName(item: SelectItem): string {
 
 function keyReader(scope: Scope, keys: Path[], dotted: string): Read {
   const wanted = resolve(scope, dotted);
-  const isKey = keys.some(({ field, steps }) => field === wanted.field && steps.every((step, i) => step === wanted.steps[i]));
+  const isKey = keys.some(
+    ({ field, steps }) => field === wanted.field && steps.every((step, i) => step === wanted.steps[i]),
+  );
   if (!isKey) throw new OrgError('MALFORMED_QUERY', `Field must be grouped or aggregated: ${dotted}`);
   return ([first]) => (first ? wanted.read(first) : null);
 }
@@ -82,9 +90,14 @@ function groupSubject(scope: Scope, keys: Path[], { now, values }: Subject<Store
     now,
     values,
     left(condition: ConditionWithValueQuery) {
-      if ('fn' in condition) return { ...functionOf(scope, condition.fn.functionName, condition.fn.parameters), own: false };
+      if ('fn' in condition)
+        return { ...functionOf(scope, condition.fn.functionName, condition.fn.parameters), own: false };
       if (!('field' in condition)) throw unsupported('this condition in HAVING');
-      return { field: resolve(scope, condition.field).field, read: keyReader(scope, keys, condition.field), own: false };
+      return {
+        field: resolve(scope, condition.field).field,
+        read: keyReader(scope, keys, condition.field),
+        own: false,
+      };
     },
   };
 }
@@ -93,7 +106,8 @@ const NUMBER = makeField('number', 'double', { precision: 18, scale: 9 });
 
 const FUNCTIONS: Record<string, (values: FieldValue[]) => FieldValue> = {
   COUNT: (values) => values.length,
-  COUNT_DISTINCT: (values) => new Set(values.map((value) => (typeof value === 'string' ? value.toLowerCase() : value))).size,
+  COUNT_DISTINCT: (values) =>
+    new Set(values.map((value) => (typeof value === 'string' ? value.toLowerCase() : value))).size,
   SUM: (values) => (values.length === 0 ? null : total(values)),
   AVG: (values) => (values.length === 0 ? null : total(values) / values.length),
   MIN: (values) => extreme(values, (a, b) => a < b),

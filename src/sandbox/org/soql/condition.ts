@@ -52,13 +52,16 @@ function indexable(field: Field, own: boolean, literals: Literal[]): Only[] {
 
 function listed<T>(subject: Subject<T>, field: Field, written: ConditionWithValueQuery): Literal[] {
   if ('valueQuery' in written) {
-    if (!isId(field)) throw new OrgError('MALFORMED_QUERY', 'The left operand of a semi join must be an id or reference field');
+    if (!isId(field))
+      throw new OrgError('MALFORMED_QUERY', 'The left operand of a semi join must be an id or reference field');
     return subject.values(written.valueQuery).map((value) => ({ value: comparable(field, value) }));
   }
   if (!('value' in written)) throw unsupported('this condition');
   const raws = [written.value].flat();
   const types = [written.literalType ?? 'STRING'].flat();
-  return raws.map((raw, index) => literal(field, raw, (types[index] ?? types[0] ?? 'STRING') as LiteralType, subject.now));
+  return raws.map((raw, index) =>
+    literal(field, raw, (types[index] ?? types[0] ?? 'STRING') as LiteralType, subject.now),
+  );
 }
 
 function like<T>(field: Field, value: (row: T) => Comparable | null, pattern: string | string[] | undefined): Test<T> {
@@ -87,4 +90,3 @@ const COMPARISONS: Record<string, (value: Comparable | null, to: Literal) => boo
 const below = (value: Comparable | null, limit: Comparable | null) => value !== null && limit !== null && value < limit;
 const notBelow = (value: Comparable | null, limit: Comparable | null) =>
   value !== null && limit !== null && value >= limit;
-

@@ -47,11 +47,13 @@ export function unquoted(raw: string): string {
 
 /** The regular expression of a LIKE pattern, which ignores case. */
 export function likePattern(raw: string): RegExp {
-  const source = raw.slice(1, -1).replace(/\\(.)|([%_])|([\s\S])/g, (_, escaped?: string, wild?: string, plain?: string) => {
-    if (wild) return wild === '%' ? '[\\s\\S]*' : '[\\s\\S]';
-    const letter = escaped ? (ESCAPES[escaped] ?? escaped) : (plain ?? '');
-    return letter.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-  });
+  const source = raw
+    .slice(1, -1)
+    .replace(/\\(.)|([%_])|([\s\S])/g, (_, escaped?: string, wild?: string, plain?: string) => {
+      if (wild) return wild === '%' ? '[\\s\\S]*' : '[\\s\\S]';
+      const letter = escaped ? (ESCAPES[escaped] ?? escaped) : (plain ?? '');
+      return letter.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+    });
   return new RegExp(`^${source}$`, 'i');
 }
 

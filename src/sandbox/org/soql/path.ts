@@ -25,7 +25,9 @@ export interface Scope {
 const MAX_PARENTS = 5;
 /** A parent of several possible kinds is read as the "Name" object, which has these fields only. */
 const NAME_FIELDS = new Set(
-  ['Id', 'Name', 'FirstName', 'LastName', 'Alias', 'Email', 'Phone', 'Title', 'Type', 'Username', 'IsActive'].map(lower),
+  ['Id', 'Name', 'FirstName', 'LastName', 'Alias', 'Email', 'Phone', 'Title', 'Type', 'Username', 'IsActive'].map(
+    lower,
+  ),
 );
 
 /** Finds a field by its dotted name; throws INVALID_FIELD in Salesforce's words. */
@@ -46,7 +48,8 @@ export function resolve(scope: Scope, dotted: string): Path {
     return step;
   });
   const isPolymorphic = candidates.length > 1;
-  const field = isPolymorphic && !NAME_FIELDS.has(lower(name)) ? undefined : firstOf(candidates, (each) => each.field(name));
+  const field =
+    isPolymorphic && !NAME_FIELDS.has(lower(name)) ? undefined : firstOf(candidates, (each) => each.field(name));
   if (!field) throw unknownField(scope, dotted, name, isPolymorphic ? 'Name' : (candidates[0]?.name ?? ''));
   return { steps, field, read: reader(scope, steps, field) };
 }
@@ -80,12 +83,18 @@ const REFERENCE = 'Please reference your WSDL or the describe call for the appro
 
 function unknownField({ soql }: Scope, dotted: string, name: string, entity: string): OrgError {
   const advice = `If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. ${REFERENCE}`;
-  return new OrgError('INVALID_FIELD', pointing(soql, dotted, `No such column '${name}' on entity '${entity}'. ${advice}`));
+  return new OrgError(
+    'INVALID_FIELD',
+    pointing(soql, dotted, `No such column '${name}' on entity '${entity}'. ${advice}`),
+  );
 }
 
 function unknownRelationship({ soql }: Scope, dotted: string, name: string): OrgError {
   const advice = `If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. ${REFERENCE}`;
-  return new OrgError('INVALID_FIELD', pointing(soql, dotted, `Didn't understand relationship '${name}' in field path. ${advice}`));
+  return new OrgError(
+    'INVALID_FIELD',
+    pointing(soql, dotted, `Didn't understand relationship '${name}' in field path. ${advice}`),
+  );
 }
 
 /** A message with the place in the query it is about, as Salesforce draws it. */

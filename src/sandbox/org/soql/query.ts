@@ -1,4 +1,4 @@
-import { type FieldType as SelectItem, parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
+import { parseQuery, type Query, type FieldType as SelectItem } from '@jetstreamapp/soql-parser-js';
 import type { FieldValue } from '../org.ts';
 import { OrgError, unsupported } from '../org-error.ts';
 import type { Store, StoredRow } from '../rows/store.ts';
@@ -6,7 +6,7 @@ import type { Schema } from '../schema/schema.ts';
 import { aggregate, isAggregate } from './aggregate.ts';
 import type { Subject, Test } from './condition.ts';
 import { ordered } from './order.ts';
-import { parentOf, type Path, pointing, resolve, type Scope } from './path.ts';
+import { type Path, parentOf, pointing, resolve, type Scope } from './path.ts';
 import { where } from './where.ts';
 
 /** One selected record: what it is, whose it is, and its fields in the order they were asked for. */
@@ -36,7 +36,11 @@ export function makeQuery(parts: Parts): (soql: string) => Selected {
     const scope = scopeOf(parts, query, soql);
     refuseUnsupported(query);
     const found = matching(parts, scope, query);
-    if (isCountOnly(query)) return { rows: [{ type: 'AggregateResult', id: undefined, fields: { expr0: found.length } }], count: found.length };
+    if (isCountOnly(query))
+      return {
+        rows: [{ type: 'AggregateResult', id: undefined, fields: { expr0: found.length } }],
+        count: found.length,
+      };
     if (isAggregate(query)) return { rows: aggregate(scope, query, found, subjectOf(parts, scope)) };
     const paths = (query.fields ?? []).map((item) => resolve(scope, selectedName(item)));
     const sorted = ordered(scope, query, found);
@@ -57,7 +61,10 @@ function scopeOf({ schema, store }: Parts, query: Query, soql: string): Scope {
   if (!sobject || sobject.kind === 'event') {
     const advice =
       "If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.";
-    throw new OrgError('INVALID_TYPE', pointing(soql, query.sObject ?? '', `sObject type '${query.sObject}' is not supported. ${advice}`));
+    throw new OrgError(
+      'INVALID_TYPE',
+      pointing(soql, query.sObject ?? '', `sObject type '${query.sObject}' is not supported. ${advice}`),
+    );
   }
   return { schema, store, sobject, alias: query.sObjectAlias, soql };
 }
@@ -67,7 +74,8 @@ function refuseUnsupported(query: Query): void {
   if (query.for) throw unsupported(`FOR ${query.for}`);
   if (query.update) throw unsupported(`UPDATE ${query.update}`);
   if (query.withDataCategory) throw unsupported('WITH DATA CATEGORY');
-  if ((query.offset ?? 0) > 2000) throw new OrgError('NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000');
+  if ((query.offset ?? 0) > 2000)
+    throw new OrgError('NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000');
 }
 
 /** The rows the WHERE clause lets through, oldest first. */
@@ -100,7 +108,9 @@ function subjectOf(parts: Parts, scope: Scope): Subject<StoredRow> {
       const [item, ...more] = query.fields ?? [];
       if (!item || more.length > 0) throw new OrgError('MALFORMED_QUERY', 'A semi join selects exactly one field.');
       const { read } = resolve(inner, selectedName(item));
-      return matching(parts, inner, query).map(read).filter((value) => value !== null);
+      return matching(parts, inner, query)
+        .map(read)
+        .filter((value) => value !== null);
     },
   };
 }
@@ -142,7 +152,9 @@ function selection(scope: Scope, row: StoredRow, paths: readonly Pick<Path, 'ste
     const name = step.relationshipName ?? step.name;
     if (name in fields) continue;
     const parent = parentOf(scope, row, step);
-    const below = paths.filter((path) => path.steps[0] === step).map((path) => ({ ...path, steps: path.steps.slice(1) }));
+    const below = paths
+      .filter((path) => path.steps[0] === step)
+      .map((path) => ({ ...path, steps: path.steps.slice(1) }));
     fields[name] = parent ? selection(scope, parent, below) : null;
   }
   const type = scope.schema.ofId(row.Id)?.name ?? scope.sobject.name;

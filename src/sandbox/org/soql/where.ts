@@ -31,7 +31,8 @@ export function where<T>(subject: Subject<T>, clause: WhereClause | HavingClause
       at++;
       return inner;
     }
-    if (token === undefined || typeof token === 'string') throw new OrgError('MALFORMED_QUERY', `unexpected token: '${token}'`);
+    if (token === undefined || typeof token === 'string')
+      throw new OrgError('MALFORMED_QUERY', `unexpected token: '${token}'`);
     return condition(subject, token);
   };
 

@@ -1,11 +1,25 @@
 import { amount, auditOnly, checkbox, field, longText, lookup, picklist, readOnly, text, whole } from '../field.ts';
 import { standard } from './standard.ts';
 
-const INDUSTRIES = ['Agriculture', 'Banking', 'Consulting', 'Education', 'Energy', 'Engineering', 'Finance', 'Healthcare']
+const INDUSTRIES = [
+  'Agriculture',
+  'Banking',
+  'Consulting',
+  'Education',
+  'Energy',
+  'Engineering',
+  'Finance',
+  'Healthcare',
+]
   .concat(['Hospitality', 'Insurance', 'Manufacturing', 'Media', 'Retail', 'Technology', 'Telecommunications'])
   .concat(['Transportation', 'Utilities', 'Other']);
-const STAGES = ['Prospecting', 'Qualification', 'Needs Analysis', 'Value Proposition', 'Id. Decision Makers']
-  .concat(['Perception Analysis', 'Proposal/Price Quote', 'Negotiation/Review', 'Closed Won', 'Closed Lost']);
+const STAGES = ['Prospecting', 'Qualification', 'Needs Analysis', 'Value Proposition', 'Id. Decision Makers'].concat([
+  'Perception Analysis',
+  'Proposal/Price Quote',
+  'Negotiation/Review',
+  'Closed Won',
+  'Closed Lost',
+]);
 
 export const BUSINESS = [
   standard('Account', '001', { label: 'Account', allowsActivities: true }, [

@@ -1,0 +1,135 @@
+import { type Field, isLong } from '../schema/field.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { SObject } from '../schema/sobject.ts';
+import { ok, type Parts, type Resource } from './call.ts';
+import { rowUrl } from './record.ts';
+
+/** What the org knows: all objects, one object in short, one object with its fields. */
+export function describeResources({ org: { schema } }: Parts): Resource[] {
+  return [
+    {
+      method: 'GET',
+      pattern: '/sobjects',
+      run: ({ base }) =>
+        ok({ encoding: 'UTF-8', maxBatchSize: 200, sobjects: schema.all().map((each) => brief(base, each)) }),
+    },
+    {
+      method: 'GET',
+      pattern: '/sobjects/:sobject',
+      run: ({ base }, { sobject = '' }) => ok({ objectDescribe: brief(base, schema.get(sobject)), recentItems: [] }),
+    },
+    {
+      method: 'GET',
+      pattern: '/sobjects/:sobject/describe',
+      run: ({ base }, { sobject = '' }) => ok(describe(base, schema, schema.get(sobject))),
+    },
+  ];
+}
+
+function brief(base: string, { name, label, labelPlural, keyPrefix, kind }: SObject) {
+  const isRow = kind === 'standard' || kind === 'custom';
+  return {
+    name,
+    label,
+    labelPlural,
+    keyPrefix,
+    custom: kind !== 'standard',
+    customSetting: false,
+    createable: kind !== 'metadata',
+    updateable: isRow,
+    deletable: isRow,
+    undeletable: false,
+    queryable: kind !== 'event',
+    retrieveable: kind !== 'event',
+    searchable: false,
+    layoutable: isRow,
+    mergeable: false,
+    triggerable: kind !== 'metadata',
+    urls: {
+      sobject: `${base}/sobjects/${name}`,
+      describe: `${base}/sobjects/${name}/describe`,
+      rowTemplate: rowUrl(base, name, '{ID}'),
+    },
+  };
+}
+
+function describe(base: string, schema: Schema, sobject: SObject) {
+  return {
+    ...brief(base, sobject),
+    fields: sobject.fields.map(describeField),
+    childRelationships: schema.all().flatMap((child) => {
+      const lookups = child.fields.filter(({ referenceTo }) => referenceTo.includes(sobject.name));
+      return lookups.map((field) => ({
+        childSObject: child.name,
+        field: field.name,
+        cascadeDelete: field.masterDetail,
+        relationshipName: null,
+        restrictedDelete: false,
+        deprecatedAndHidden: false,
+      }));
+    }),
+    recordTypeInfos: [],
+    supportedScopes: [],
+  };
+}
+
+const SOAP_TYPES: Record<string, string> = {
+  id: 'tns:ID',
+  reference: 'tns:ID',
+  boolean: 'xsd:boolean',
+  int: 'xsd:int',
+  double: 'xsd:double',
+  currency: 'xsd:double',
+  percent: 'xsd:double',
+  date: 'xsd:date',
+  datetime: 'xsd:dateTime',
+  time: 'xsd:time',
+};
+
+function describeField(field: Field) {
+  const { name, label, type, length, precision, scale, required, createable, updateable, custom } = field;
+  const isBoolean = type === 'boolean';
+  return {
+    name,
+    label,
+    type,
+    soapType: SOAP_TYPES[type] ?? 'xsd:string',
+    length,
+    byteLength: length * 3,
+    precision: type === 'int' ? 0 : precision,
+    digits: type === 'int' ? precision : 0,
+    scale,
+    nillable: !required && !isBoolean && type !== 'id',
+    createable,
+    updateable,
+    defaultedOnCreate: field.defaultValue !== null || !createable || name === 'OwnerId',
+    defaultValue: field.defaultValue,
+    unique: field.unique,
+    externalId: field.externalId,
+    idLookup: field.externalId || type === 'id',
+    caseSensitive: false,
+    custom,
+    calculated: false,
+    autoNumber: field.autoNumber !== null,
+    nameField: name === 'Name',
+    referenceTo: field.referenceTo,
+    relationshipName: field.relationshipName,
+    relationshipOrder: field.masterDetail ? 0 : null,
+    cascadeDelete: field.masterDetail,
+    polymorphicForeignKey: field.referenceTo.length > 1,
+    picklistValues: field.picklist.map((value) => ({
+      active: true,
+      defaultValue: value.default,
+      label: value.label,
+      validFor: null,
+      value: value.value,
+    })),
+    restrictedPicklist: field.restricted,
+    dependentPicklist: false,
+    filterable: !isLong(field),
+    sortable: !isLong(field),
+    groupable: !isLong(field) && type !== 'double' && type !== 'currency' && type !== 'percent' && type !== 'datetime',
+    inlineHelpText: field.helpText,
+    deprecatedAndHidden: false,
+  };
+}

@@ -1,0 +1,41 @@
+import { OrgError } from '../org-error.ts';
+import { noSuchColumn } from '../rows/body.ts';
+import type { StoredRow } from '../rows/store.ts';
+import type { SObject } from '../schema/sobject.ts';
+import type { Selection } from '../soql/query.ts';
+
+export const rowUrl = (base: string, sobject: string, id: string) => `${base}/sobjects/${sobject}/${id}`;
+
+/** A whole row as `GET /sobjects/X/id` answers it, or some of its fields. */
+export function rowRecord(base: string, sobject: SObject, row: StoredRow, names?: string[]): object {
+  const fields = names
+    ? names.map((name) => {
+        const field = sobject.field(name);
+        if (!field) throw noSuchColumn(sobject, name);
+        return field;
+      })
+    : sobject.fields;
+  const values = fields.map(({ name }) => [name, row[name] ?? null] as const);
+  return { attributes: attributes(base, sobject.name, row.Id), ...Object.fromEntries(values) };
+}
+
+/** A selected row as a query answers it, with attributes on it and on every parent. */
+export function selectedRecord(base: string, { type, id, fields }: Selection): object {
+  const values = Object.entries(fields).map(([name, value]) => [
+    name,
+    value !== null && typeof value === 'object' ? selectedRecord(base, value) : value,
+  ]);
+  return { attributes: id ? attributes(base, type, id) : { type }, ...Object.fromEntries(values) };
+}
+
+/** The names in a `fields=A,B` parameter; undefined asks for all. */
+export function fieldNames(list: string | null): string[] | undefined {
+  if (list === null) return undefined;
+  const names = list.split(',').map((name) => name.trim());
+  if (names.some((name) => name === '')) throw new OrgError('INVALID_FIELD', 'The list of fields has an empty name.');
+  return names;
+}
+
+function attributes(base: string, type: string, id: string) {
+  return { type, url: rowUrl(base, type, id) };
+}
