@@ -28,6 +28,8 @@ export interface AskParts {
   publicUrl: string;
   clock: Clock;
   log: Log;
+  /** False for addresses that must not be mailed from a copy of the org. */
+  mayBeMailed: (email: string) => boolean;
   /** True for a refusal that no later try will change. */
   isRefusedForGood: (error: unknown) => boolean;
 }
@@ -53,23 +55,24 @@ export async function sendMails(items: Item<'mail'>[], parts: AskParts): Promise
 }
 
 async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
-  const { spool, postbox, clock, log, isRefusedForGood } = parts;
-  const { template, surveyKey, from } = item.payload;
+  const { spool, postbox, clock, log, isRefusedForGood, mayBeMailed } = parts;
+  const { template, surveyKey, from, to } = item.payload;
   const facts = { template, survey: surveyKey };
+  const refuse = async (reason: string) => {
+    log.error({ ...facts, reason }, 'A mail cannot be sent.');
+    await spool.settle({
+      done: [item],
+      put: [receiptOf(item, { kind: 'mail-refused', template, surveyKey, reason }, clock)],
+    });
+  };
+  if (!mayBeMailed(to.email)) return refuse('This org is a sandbox and the address is not on MAIL_ALLOWLIST.');
   try {
     await postbox.send(await letterFor(item.payload, parts));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (isRefusedForGood(error)) {
-      log.error({ ...facts, reason }, 'The mail provider refused a mail for good.');
-      await spool.settle({
-        done: [item],
-        put: [receiptOf(item, { kind: 'mail-refused', template, surveyKey, reason }, clock)],
-      });
-    } else {
-      log.warn({ ...facts, reason }, 'A mail could not be handed over and will be tried again.');
-      await spool.settle({ retry: [retryLater(item, reason, clock)] });
-    }
+    if (isRefusedForGood(error)) return refuse(reason);
+    log.warn({ ...facts, reason }, 'A mail could not be handed over and will be tried again.');
+    await spool.settle({ retry: [retryLater(item, reason, clock)] });
     return;
   }
   log.info(facts, 'A mail was handed to the mail provider.');

@@ -259,7 +259,7 @@ export interface ResponseChange {
 /** The org, in the loop's words. Reads throw when Salesforce cannot be reached; writes say what became of each part. */
 export interface Org {
   organization(): Promise<Organization>;
-  /** Every NPS Trigger record by lower-case name; cached for a minute. */
+  /** Every NPS Trigger record by lower-case name; cached for some seconds. */
   triggers(): Promise<ReadonlyMap<string, Trigger>>;
   calendar(): Promise<BusinessCalendar>;
   accountFacts(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountFacts>>;

@@ -1,44 +1,73 @@
 import type { Connection } from 'jsforce';
 import type { Clock, Org } from '../loop/ports.ts';
-import { accountReads, shapeOf } from './accounts.ts';
-import { answerReads } from './answers.ts';
-import { callsOver } from './calls.ts';
+import { type AccountReads, accountReads, shapeOf } from './accounts.ts';
+import { type AnswerReads, answerReads } from './answers.ts';
+import { type Calls, callsOver } from './calls.ts';
+import { connect, type SignIn } from './connection.ts';
 import { writeDecisions } from './decisions.ts';
 import { writeReceipts } from './receipts.ts';
-import { readSetup, type Setup } from './setup.ts';
+import { readSetup } from './setup.ts';
 import { writeAnswers } from './write-back.ts';
 
-const SETUP_LIFETIME_MS = 60_000;
+/** Admins change settings now and then, answers arrive all the time. */
+const SETUP_LIFETIME_MS = 10_000;
 
-/** The customer's org behind the loop's own words. */
-export async function openOrg(connection: Connection, clock: Clock): Promise<Org> {
-  const calls = callsOver(connection);
-  const accounts = accountReads(calls, await shapeOf(calls, connection.instanceUrl));
-  const setup = remember(() => readSetup(calls), clock);
+/** A signed-in connection and what was learnt about the org behind it. */
+interface Opened {
+  connection: Connection;
+  calls: Calls;
+  accounts: AccountReads;
+  answers: AnswerReads;
+}
+
+export interface SalesforceOrg extends Org {
+  /** Signs in when nobody is signed in yet. @throws when Salesforce cannot be reached or refuses. */
+  connection(): Promise<Connection>;
+}
+
+/**
+ * The customer's org behind the loop's own words. It signs in with the first call, and again with the next one after a
+ * refusal: the service starts and takes answers while Salesforce is away.
+ */
+export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
+  const opened = remembered(async (): Promise<Opened> => {
+    const connection = await connect(signIn);
+    const calls = callsOver(connection);
+    const accounts = accountReads(calls, await shapeOf(calls, connection.instanceUrl));
+    return { connection, calls, accounts, answers: answerReads(calls, accounts) };
+  }, clock);
+  const setup = remembered(async () => readSetup((await opened()).calls), clock, SETUP_LIFETIME_MS);
+
   return {
+    connection: async () => (await opened()).connection,
     organization: async () => (await setup()).organization,
     triggers: async () => (await setup()).triggers,
     calendar: async () => (await setup()).calendar,
-    accountFacts: accounts.facts,
-    ...answerReads(calls, accounts),
-    writeDecisions: (decisions) => writeDecisions(calls, decisions),
-    writeAnswers: (changes) => writeAnswers(calls, changes),
-    writeReceipts: (receipts) => writeReceipts(calls, receipts),
+    accountFacts: async (ids) => (await opened()).accounts.facts(ids),
+    surveys: async (keys) => (await opened()).answers.surveys(keys),
+    answerFacts: async (wanted) => (await opened()).answers.answerFacts(wanted),
+    queuedSurveys: async (before) => (await opened()).answers.queuedSurveys(before),
+    provisionalResponses: async (before) => (await opened()).answers.provisionalResponses(before),
+    incompleteResponses: async () => (await opened()).answers.incompleteResponses(),
+    accountsWithResponses: async () => (await opened()).answers.accountsWithResponses(),
+    writeDecisions: async (decisions) => writeDecisions((await opened()).calls, decisions),
+    writeAnswers: async (changes) => writeAnswers((await opened()).calls, changes),
+    writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts),
   };
 }
 
-/** Admins change settings now and then, answers arrive all the time: one read a minute serves them all. */
-function remember(read: () => Promise<Setup>, clock: Clock): () => Promise<Setup> {
-  let remembered: { setup: Promise<Setup>; until: number } | undefined;
+/** Reads once for all who ask within the lifetime; a failure is not remembered. */
+function remembered<T>(read: () => Promise<T>, clock: Clock, lifetime = Number.POSITIVE_INFINITY): () => Promise<T> {
+  let memory: { value: Promise<T>; until: number } | undefined;
   return () => {
     const now = clock.wall().getTime();
-    if (!remembered || now >= remembered.until) {
-      const setup = read();
-      remembered = { setup, until: now + SETUP_LIFETIME_MS };
-      setup.catch(() => {
-        remembered = undefined;
+    if (!memory || now >= memory.until) {
+      const value = read();
+      memory = { value, until: now + lifetime };
+      value.catch(() => {
+        memory = undefined;
       });
     }
-    return remembered.setup;
+    return memory.value;
   };
 }

@@ -1,0 +1,157 @@
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { openClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { answerDesk } from './loop/answer.ts';
+import { sendMails } from './loop/ask.ts';
+import { invite } from './loop/invite.ts';
+import { LIFECYCLE_TOPIC, listen } from './loop/listen.ts';
+import type { Lane } from './loop/ports.ts';
+import { record } from './loop/record.ts';
+import { sweeps } from './loop/sweep.ts';
+import { startTicking } from './loop/ticks.ts';
+import { wordingOf } from './loop/wording.ts';
+import { startWorker, type Worker } from './loop/worker.ts';
+import { writeBack } from './loop/write-back.ts';
+import { MailRefused } from './mail/mail-refused.ts';
+import { connectSendGrid } from './mail/sendgrid.ts';
+import { openStationery } from './mail/stationery.ts';
+import { allowList } from './nps/allow-list.ts';
+import { linkKeys } from './nps/link.ts';
+import { openBus } from './salesforce/bus.ts';
+import { openOrg } from './salesforce/org.ts';
+import { type Subscription, subscribe } from './salesforce/subscription.ts';
+import { openSpool } from './spool/open-spool.ts';
+import { buildServer } from './web/server.ts';
+
+export interface App {
+  url: string;
+  stop(): Promise<void>;
+}
+
+const TEMPLATES = new URL('../templates', import.meta.url).pathname;
+const SIGN_IN_AGAIN_MS = 5_000;
+
+/**
+ * Puts the service together. Answers are taken from the first moment on; everything that needs Salesforce begins when
+ * the org has been reached, and the start waits for that only as long as the first try takes.
+ *
+ * @throws when the spool is in use, belongs to another org, or the port is taken.
+ */
+export async function startApp(config: Config, log: Logger): Promise<App> {
+  const clock = await openClock(config.clockUrl);
+  const spool = await openSpool({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, clock, log });
+  const org = openOrg(config.signIn, clock);
+  const stationery = openStationery(TEMPLATES);
+  const links = linkKeys(config.linkSecrets);
+  const parts = { org, spool, clock, log };
+
+  const wording = wordingOf(org, parts);
+  const ticking = startTicking(sweeps(parts), parts);
+  let workers: Partial<Record<Lane, Worker>> = {};
+  let subscription: Subscription | undefined;
+
+  const readiness = async () => {
+    const ready = subscription?.connected() ?? false;
+    await clock.sync();
+    if (ready) await ticking.catchUp();
+    const pending = Object.values(await spool.pending()).some((items) => items > 0);
+    return { ready, idle: ready && !pending && !subscription?.busy() && !ticking.busy() };
+  };
+
+  const server = buildServer({
+    desk: answerDesk({ links, spool, clock, wording }),
+    stationery,
+    readiness,
+    log,
+    visitorSalt: config.linkSecrets[0],
+    trustedProxies: config.trustedProxies,
+  });
+  await server.listen({ port: config.port, host: config.clockUrl ? '127.0.0.1' : '0.0.0.0' });
+  const url = config.publicUrl ?? `http://localhost:${(server.server.address() as AddressInfo).port}`;
+
+  const startWork = async () => {
+    const { id, isSandbox } = await org.organization();
+    wording();
+    await spool.bindToOrg(id);
+    const mayBeMailed = allowList(isSandbox, config.mailAllowlist);
+    const postbox = connectSendGrid(config.sendgrid);
+    const isRefusedForGood = (error: unknown) => error instanceof MailRefused;
+    const asking = { ...parts, postbox, stationery, links, publicUrl: url, mayBeMailed, isRefusedForGood };
+    workers = {
+      event: startWorker({
+        ...parts,
+        lane: 'event',
+        batch: 200,
+        gather: 10,
+        work: (items) => invite(items, { ...parts, mayBeMailed }),
+      }),
+      answer: startWorker({
+        ...parts,
+        lane: 'answer',
+        batch: 500,
+        gather: 25,
+        work: (items) => writeBack(items, parts),
+      }),
+      mail: startWorker({ ...parts, lane: 'mail', batch: 100, gather: 0, work: (items) => sendMails(items, asking) }),
+      receipt: startWorker({
+        ...parts,
+        lane: 'receipt',
+        batch: 200,
+        gather: 500,
+        work: (items) => record(items, parts),
+      }),
+    };
+    subscription = await subscribeToEvents(id);
+  };
+
+  const subscribeToEvents = async (orgId: string) => {
+    const connection = await org.connection();
+    const identity = () => ({ accessToken: connection.accessToken ?? '', instanceUrl: connection.instanceUrl, orgId });
+    return subscribe({
+      bus: await openBus(config.pubsub.endpoint, config.pubsub.caFile, identity),
+      topic: LIFECYCLE_TOPIC,
+      position: () => spool.position(LIFECYCLE_TOPIC),
+      forgetPosition: () => spool.forgetPosition(LIFECYCLE_TOPIC),
+      store: (events) => listen(events, parts),
+      // Any call with a token that ran out makes the connection sign in; this one costs nothing else.
+      signInAnew: async () => void (await connection.requestGet('/services/oauth2/userinfo')),
+      log,
+    });
+  };
+
+  spool.onPut((lane) => workers[lane]?.wake());
+  clock.onJump(() => {
+    for (const worker of Object.values(workers)) worker.wake();
+    void ticking.catchUp();
+  });
+
+  let stopping = false;
+  const keepTrying = async () => {
+    while (!stopping && !subscription) {
+      await new Promise((resolve) => setTimeout(resolve, SIGN_IN_AGAIN_MS));
+      await startWork().catch((error: Error) => log.error({ error: error.message }, SALESFORCE_IS_AWAY));
+    }
+  };
+  await startWork().catch((error: Error) => {
+    if (error.name === 'SpoolOfAnotherOrg') throw error;
+    log.error({ error: error.message }, SALESFORCE_IS_AWAY);
+    void keepTrying();
+  });
+
+  return {
+    url,
+    async stop() {
+      stopping = true;
+      await server.close();
+      await subscription?.stop();
+      await ticking.stop();
+      await Promise.all(Object.values(workers).map((worker) => worker.stop()));
+      clock.stop();
+      await spool.close();
+    },
+  };
+}
+
+const SALESFORCE_IS_AWAY =
+  'Salesforce cannot be reached. Answers are taken and kept meanwhile; check SALESFORCE_LOGIN_URL and the credentials if this goes on.';

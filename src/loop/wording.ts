@@ -1,0 +1,30 @@
+import type { Wording } from './answer.ts';
+import type { Clock, Log, Org, Trigger } from './ports.ts';
+
+const OPEN_QUESTION = 'What is the main reason for your score?';
+const REFRESH_AFTER_MS = 60_000;
+
+/**
+ * What the pages say, kept at hand so that no page waits for Salesforce: whoever asks gets the last known words, and
+ * old ones are renewed behind the scenes. Plain words stand in for as long as Salesforce was never reached.
+ */
+export function wordingOf(org: Org, { clock, log }: { clock: Clock; log: Log }): () => Wording {
+  let company = '';
+  let triggers: ReadonlyMap<string, Trigger> = new Map();
+  let askedAt = 0;
+
+  const renew = async () => {
+    [{ name: company }, triggers] = await Promise.all([org.organization(), org.triggers()]);
+  };
+
+  return () => {
+    const now = clock.wall().getTime();
+    if (now - askedAt > REFRESH_AFTER_MS) {
+      askedAt = now;
+      renew().catch((error: Error) =>
+        log.warn({ error: error.message }, 'The pages keep their words from before: Salesforce cannot be asked.'),
+      );
+    }
+    return { company, question: (trigger) => triggers.get(trigger.toLowerCase())?.openQuestion || OPEN_QUESTION };
+  };
+}
