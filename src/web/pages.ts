@@ -14,6 +14,8 @@ export interface Pages {
   problem(name: ProblemName, link?: LinkProblem): string;
 }
 
+type Facts = Record<string, unknown> & { score?: Score };
+
 const COMMENT_PLACE = '[the comment]';
 const MOST_REMEMBERED = 1000;
 
@@ -24,36 +26,34 @@ const MOST_REMEMBERED = 1000;
 export function openPages(stationery: Stationery, { styleUrl, scriptUrl }: PageFiles): Pages {
   const remembered = new Map<string, readonly [string, string]>();
 
-  function aroundTheComment(name: string, data: object): readonly [string, string] {
-    const key = JSON.stringify([name, data]);
+  function aroundTheComment(name: string, facts: Facts): readonly [string, string] {
+    const key = JSON.stringify([name, facts]);
     const known = remembered.get(key);
     if (known !== undefined) return known;
-    const html = stationery.page(name, { ...data, comment: COMMENT_PLACE, styleUrl, scriptUrl });
+    const choices = SCORES.map((score) => ({ score, checked: score === facts.score }));
+    const html = stationery.page(name, { ...facts, choices, comment: COMMENT_PLACE, styleUrl, scriptUrl });
     const place = html.lastIndexOf(COMMENT_PLACE);
-    const parts =
-      place < 0 ? ([html, ''] as const) : ([html.slice(0, place), html.slice(place + COMMENT_PLACE.length)] as const);
+    const parts: readonly [string, string] =
+      place < 0 ? [html, ''] : [html.slice(0, place), html.slice(place + COMMENT_PLACE.length)];
     // Companies, questions and scores are few; should they ever not be, starting over is cheaper than growing.
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     remembered.set(key, parts);
     return parts;
   }
 
-  const page = (name: string, data: object) => aroundTheComment(name, data).join('');
-  const pageWithComment = (name: string, data: object, comment: string) =>
-    aroundTheComment(name, data).join(Handlebars.escapeExpression(comment));
+  const page = (name: string, facts: Facts, comment = '') =>
+    aroundTheComment(name, facts).join(Handlebars.escapeExpression(comment));
 
   return {
     answer: ({ company, language, question, score }, complaint = '', comment = '') =>
-      pageWithComment('answer', { company, language, question, choices: choices(score), complaint }, comment),
+      page('answer', { company, language, question, score, complaint }, comment),
     thanks: ({ company, language, question, score }, comment) =>
-      pageWithComment('thanks', { company, language, question, score, choices: choices(score) }, comment),
+      page('thanks', { company, language, question, score }, comment),
     unsubscribe: ({ company }) => page('unsubscribe', { company }),
     unsubscribed: (company) => page('unsubscribed', { company }),
     problem: (name, link) => page('problem', { company: link?.company ?? '', ...PROBLEMS[name] }),
   };
 }
-
-const choices = (chosen: Score) => SCORES.map((score) => ({ score, checked: score === chosen }));
 
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
