@@ -73,5 +73,5 @@ function sentenceFor(error: unknown): string {
   if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
     return `Port ${error.port} is taken by another program. Stop that one, or set PORT to a free port.`;
   }
-  return process.env.LOG_LEVEL === 'debug' ? (error.stack ?? error.message) : error.message;
+  return error.message;
 }
