@@ -39,7 +39,7 @@ const SUBJECTS = [
 ];
 const SCREENS = [
   { suffix: 'phone', width: 375, height: 700 },
-  { suffix: 'desk', width: 1280, height: 800 },
+  { suffix: 'desk', width: 1280, height: 600 },
 ];
 
 const address = await server.listen({ port: 0, host: '127.0.0.1' });
@@ -61,7 +61,7 @@ async function takePictures(chromium: Browser, colorScheme: 'light' | 'dark'): P
       if (subject.press) await Promise.all([page.waitForURL('**'), page.click('button')]);
       await page.waitForLoadState('networkidle');
       const file = `${subject.name}-${suffix}${colorScheme === 'dark' ? '-dark' : ''}.png`;
-      writeFileSync(join(folder, file), await page.screenshot({ fullPage: suffix === 'phone' }));
+      writeFileSync(join(folder, file), await page.screenshot({ fullPage: true }));
       console.log(file);
     }
     await context.close();
