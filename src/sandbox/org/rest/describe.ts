@@ -62,7 +62,7 @@ function describe(base: string, schema: Schema, sobject: SObject) {
       return lookups.map((field) => ({
         childSObject: child.name,
         field: field.name,
-        cascadeDelete: field.masterDetail,
+        cascadeDelete: field.cascadeDelete,
         relationshipName: null,
         restrictedDelete: false,
         deprecatedAndHidden: false,
@@ -115,7 +115,7 @@ function describeField(field: Field) {
     referenceTo: field.referenceTo,
     relationshipName: field.relationshipName,
     relationshipOrder: field.masterDetail ? 0 : null,
-    cascadeDelete: field.masterDetail,
+    cascadeDelete: field.cascadeDelete,
     polymorphicForeignKey: field.referenceTo.length > 1,
     picklistValues: field.picklist.map((value) => ({
       active: true,

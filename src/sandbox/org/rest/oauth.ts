@@ -24,7 +24,7 @@ export function oauthRoutes(scope: FastifyInstance, prefix: string, org: Sandbox
     };
   });
 
-  scope.get(`${prefix}/services/oauth2/userinfo`, (request, reply) => {
+  const identity = (request: FastifyRequest, reply: FastifyReply) => {
     const userId = tokens.userId(bearer(request));
     if (!userId) return reply.code(403).type('text/plain').send('Bad_OAuth_Token');
     const user = org.as(userId).row('User', userId);
@@ -41,12 +41,17 @@ export function oauthRoutes(scope: FastifyInstance, prefix: string, org: Sandbox
       active: user?.IsActive,
       urls: { rest: `${origin}/services/data/v{version}/` },
     };
-  });
+  };
+  scope.get(`${prefix}/services/oauth2/userinfo`, identity);
+  // What the `id` of a token answer points at; jsforce sends the token in the query.
+  scope.get(`${prefix}/id/:organization/:user`, identity);
 }
 
 /** The token of an `Authorization: Bearer` (or, as older clients say, `OAuth`) header. */
 export function bearer(request: FastifyRequest): string {
-  return /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  const inHeader = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const query = new URLSearchParams(request.url.split('?')[1]);
+  return inHeader ?? query.get('oauth_token') ?? '';
 }
 
 function originOf(request: FastifyRequest): string {

@@ -49,10 +49,10 @@ export function noSuchColumn(sobject: SObject, name: string): OrgError {
 /** The id a `"Survey__r": { "Survey_Key__c": "..." }` in a body points at. */
 function parentId(schema: Schema, store: Store, relationship: Field, given: unknown): FieldValue {
   if (given === null) return null;
-  const [target] = relationship.referenceTo;
-  const parent = target === undefined ? undefined : schema.find(target);
   const keys = typeof given === 'object' ? Object.entries(given).filter(([name]) => name !== 'attributes') : [];
   const [key] = keys;
+  const targets = relationship.referenceTo.flatMap((target) => schema.find(target) ?? []);
+  const parent = targets.find((target) => key && target.field(key[0]));
   const field = key && parent?.field(key[0]);
   if (!parent || !key || keys.length > 1 || !field || !(field.externalId || field.name === 'Id')) {
     const message = `The relationship ${relationship.relationshipName} must name its parent by one external id field.`;

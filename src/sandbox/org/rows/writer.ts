@@ -85,7 +85,7 @@ export function makeWriter(parts: Parts): Writer {
     for (const child of schema.all()) {
       for (const field of child.fields.filter((each) => each.referenceTo.includes(sobject.name))) {
         for (const orphan of store.having(child.name, field.name, [row.Id]) ?? []) {
-          if (field.masterDetail || (field.required && !field.custom)) remove(child, orphan, userId);
+          if (field.cascadeDelete) remove(child, orphan, userId);
           else store.put(child.name, { ...orphan, [field.name]: null });
         }
       }

@@ -59,6 +59,7 @@ export function customField({ path, fullName, root }: MetadataFile): Field {
     referenceTo: isReference ? [childText(root, 'referenceTo') ?? ''] : [],
     relationshipName: isReference ? fullName.replace(/__c$/, '__r') : null,
     masterDetail,
+    cascadeDelete: masterDetail,
     // A master-detail keeps its parent for life unless it says otherwise.
     updateable: masterDetail ? isTrue(root, 'reparentableMasterDetail') : kind !== 'AutoNumber',
     createable: kind !== 'AutoNumber',

@@ -44,6 +44,8 @@ export interface Field {
   referenceTo: string[];
   relationshipName: string | null;
   masterDetail: boolean;
+  /** The row goes with its parent; otherwise the lookup is only emptied. */
+  cascadeDelete: boolean;
   picklist: PicklistValue[];
   restricted: boolean;
   defaultValue: FieldValue;
@@ -66,6 +68,7 @@ const PLAIN: Omit<Field, 'name' | 'label' | 'type'> = {
   referenceTo: [],
   relationshipName: null,
   masterDetail: false,
+  cascadeDelete: false,
   picklist: [],
   restricted: false,
   defaultValue: null,

@@ -40,7 +40,7 @@ export const BUSINESS = [
     auditOnly(field('LastActivityDate', 'date')),
   ]),
   standard('Contract', '800', { label: 'Contract', allowsActivities: true }, [
-    lookup('AccountId', 'Account', { required: true }),
+    lookup('AccountId', 'Account', { required: true, cascadeDelete: true }),
     text('Name', 80, { label: 'Contract Name' }),
     readOnly(text('ContractNumber', 30, { autoNumber: '{00000000}' })),
     field('StartDate', 'date'),
@@ -70,7 +70,7 @@ export const BUSINESS = [
     lookup('OwnerId', ['Group', 'User']),
   ]),
   standard('Opportunity', '006', { label: 'Opportunity', labelPlural: 'Opportunities', allowsActivities: true }, [
-    lookup('AccountId', 'Account'),
+    lookup('AccountId', 'Account', { cascadeDelete: true }),
     text('Name', 120, { required: true }),
     picklist('StageName', STAGES, { required: true, label: 'Stage' }),
     field('CloseDate', 'date', { required: true }),

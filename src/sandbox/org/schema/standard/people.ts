@@ -34,7 +34,7 @@ export const PEOPLE = [
     picklist('Type', ['Regular', 'Queue'], { defaultValue: 'Regular' }),
   ]),
   standard('Contact', '003', { label: 'Contact', allowsActivities: true }, [
-    lookup('AccountId', 'Account'),
+    lookup('AccountId', 'Account', { cascadeDelete: true }),
     text('FirstName', 40),
     text('LastName', 80, { required: true }),
     readOnly(text('Name', 121, { label: 'Full Name' })),

@@ -7,8 +7,8 @@ const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 
 export const ANY_WITH_ACTIVITIES = 'What';
 
 const activity: Field[] = [
-  lookup('WhoId', ['Contact'], { label: 'Name ID' }),
-  lookup('WhatId', [ANY_WITH_ACTIVITIES], { label: 'Related To ID' }),
+  lookup('WhoId', ['Contact'], { label: 'Name ID', cascadeDelete: true }),
+  lookup('WhatId', [ANY_WITH_ACTIVITIES], { label: 'Related To ID', cascadeDelete: true }),
   readOnly(lookup('AccountId', 'Account')),
   text('Subject', 255),
   longText('Description', 32_000),
