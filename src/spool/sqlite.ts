@@ -31,9 +31,13 @@ export function openSqlite(dataDir: string): Database {
 }
 
 function lockAlone(sqlite: BetterSqlite.Database): void {
+  // Keys are hashes, so a commit touches a page of their index for almost every item: small pages, fewer bytes to flush.
+  sqlite.pragma('page_size = 2048');
   sqlite.pragma('locking_mode = EXCLUSIVE');
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
+  // Answers wait while the log is copied into the file: rarely, then, every 64 MB instead of every 2.
+  sqlite.pragma('wal_autocheckpoint = 32000');
   // The lock is taken by the first write and kept until the process ends, however it ends.
   sqlite.exec('begin immediate; commit');
 }

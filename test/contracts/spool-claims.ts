@@ -111,6 +111,19 @@ export function claimTests(bench: () => Bench): void {
     expect(await quick.pending()).toMatchObject({ answer: 0 });
   });
 
+  test('who lost an account settles none of its items, not even one the new holder left lying', async () => {
+    const spool = await bench().open();
+    await spool.put([bench().answer('1', 'a'), bench().answer('2', 'a')]);
+    const lost = await spool.claim('answer', 10);
+    bench().clock.pass(3 * MINUTE);
+    const taken = await spool.claim('answer', 1);
+    expect(keys(taken)).toEqual(['1']);
+    await spool.settle({ done: lost });
+    expect(bench().warnings).toHaveLength(2);
+    await spool.settle({ done: taken });
+    expect(keys(await spool.claim('answer', 10))).toEqual(['2']);
+  });
+
   test('several workers at once never hold one account twice and settle every item once, in order', async () => {
     const spools = await bench().replicas();
     const accounts = Array.from({ length: 12 }, (_, number) => `account ${number}`);
