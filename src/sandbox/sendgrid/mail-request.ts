@@ -52,7 +52,7 @@ const headers = z.record(z.string(), z.string('Header values must be strings.'))
 
 const customArgs = z.record(z.string(), z.string('Custom arg values must be strings.'));
 
-const refused = (reason: string) => z.undefined(`The sandbox ${reason}.`);
+const refused = (reason: string) => z.undefined(`The sandbox ${reason}.`).optional();
 const unrendered = refused('does not render templates: send the finished content');
 
 const personalization = z.looseObject({
