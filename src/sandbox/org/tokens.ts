@@ -7,12 +7,14 @@ export interface Client {
 }
 
 export interface Tokens {
-  /** The username a client's credentials stand for; throws nothing, undefined when they are wrong. */
+  /** The username a client's credentials stand for or, when they are wrong, Salesforce's error code. */
   username(client: Client): { username: string } | 'invalid_client_id' | 'invalid_client';
   /** A new access token of a user, `00D...!...`. */
   issue(username: string): string;
   /** The user's id while the token is valid. */
   userId(token: string): string | undefined;
+  /** The time tokens live by, which travelling does not move. */
+  wall(): Date;
   /** Ends every session at once, as a revoked token would. */
   expireAll(): void;
 }
@@ -53,6 +55,7 @@ export function openTokens(options: {
       sessions.delete(token);
       return undefined;
     },
+    wall,
     expireAll: () => sessions.clear(),
   };
 }

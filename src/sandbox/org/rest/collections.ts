@@ -2,6 +2,7 @@ import { OrgError } from '../org-error.ts';
 import { fullId, isRecordId } from '../record-id.ts';
 import { type Answer, type Call, isObject, objectBody, ok, type Parts, type Resource } from './call.ts';
 import { fieldNames, rowRecord } from './record.ts';
+import { Undone } from './undone.ts';
 
 const MAX_ROWS = 200;
 const MAX_CHUNKS = 10;
@@ -118,9 +119,6 @@ export function collectionResources({ org, faults }: Parts): Resource[] {
     },
   ];
 }
-
-/** Takes the enclosing transaction back. */
-class Undone extends Error {}
 
 function records(call: Call): { rows: { sobject: string; body: Record<string, unknown> }[]; allOrNone: boolean } {
   const { records: given, allOrNone } = objectBody(call);

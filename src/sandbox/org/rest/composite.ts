@@ -10,6 +10,7 @@ import {
   subanswer,
   subrequests,
 } from './subrequest.ts';
+import { Undone } from './undone.ts';
 
 const MAX_SUBREQUESTS = 25;
 const MAX_QUERIES = 5;
@@ -75,6 +76,3 @@ export function together(parts: Parts, call: Call, requests: Subrequest[]): Suba
     );
   }
 }
-
-/** Takes the enclosing transaction back. */
-class Undone extends Error {}

@@ -20,7 +20,7 @@ export function oauthRoutes(scope: FastifyInstance, prefix: string, org: Sandbox
       instance_url: origin,
       id: `${origin}/id/${org.id}/${org.userId(user.username)}`,
       token_type: 'Bearer',
-      issued_at: String(org.now().getTime()),
+      issued_at: String(tokens.wall().getTime()),
     };
   });
 

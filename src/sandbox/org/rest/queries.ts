@@ -1,6 +1,6 @@
 import { OrgError } from '../org-error.ts';
 import { recordId } from '../record-id.ts';
-import type { Selection } from '../soql/query.ts';
+import type { Selection } from '../soql/selection.ts';
 import { type Answer, type Call, ok, type Resource } from './call.ts';
 import { selectedRecord } from './record.ts';
 

@@ -2,7 +2,7 @@ import { OrgError } from '../org-error.ts';
 import { noSuchColumn } from '../rows/body.ts';
 import type { StoredRow } from '../rows/store.ts';
 import type { SObject } from '../schema/sobject.ts';
-import type { Selection } from '../soql/query.ts';
+import type { Selection } from '../soql/selection.ts';
 
 export const rowUrl = (base: string, sobject: string, id: string) => `${base}/sobjects/${sobject}/${id}`;
 

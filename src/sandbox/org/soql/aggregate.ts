@@ -6,7 +6,7 @@ import { type Field, isLong, field as makeField } from '../schema/field.ts';
 import type { Subject } from './condition.ts';
 import { sorted } from './order.ts';
 import { type Path, resolve, type Scope } from './path.ts';
-import { page, type Selection } from './query.ts';
+import { page, type Selection } from './selection.ts';
 import { where } from './where.ts';
 
 type Group = StoredRow[];

@@ -1,5 +1,4 @@
 import { parseQuery, type Query, type FieldType as SelectItem } from '@jetstreamapp/soql-parser-js';
-import type { FieldValue } from '../org.ts';
 import { OrgError, unsupported } from '../org-error.ts';
 import type { Store, StoredRow } from '../rows/store.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -7,15 +6,8 @@ import { aggregate, isAggregate } from './aggregate.ts';
 import type { Subject, Test } from './condition.ts';
 import { ordered } from './order.ts';
 import { type Path, parentOf, pointing, resolve, type Scope } from './path.ts';
+import { page, type Selection } from './selection.ts';
 import { where } from './where.ts';
-
-/** One selected record: what it is, whose it is, and its fields in the order they were asked for. */
-export interface Selection {
-  type: string;
-  /** Undefined for an AggregateResult. */
-  id: string | undefined;
-  fields: Record<string, FieldValue | Selection>;
-}
 
 export interface Selected {
   rows: Selection[];
@@ -134,11 +126,6 @@ function selectedName(item: SelectItem): string {
     default:
       throw unsupported(`${item.functionName}() in a field list`);
   }
-}
-
-/** OFFSET and LIMIT. */
-export function page<T>(rows: T[], { offset = 0, limit }: Query): T[] {
-  return rows.slice(offset, limit === undefined ? undefined : offset + limit);
 }
 
 function selection(scope: Scope, row: StoredRow, paths: readonly Pick<Path, 'steps' | 'field'>[]): Selection {

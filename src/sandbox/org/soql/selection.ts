@@ -1,0 +1,15 @@
+import type { Query } from '@jetstreamapp/soql-parser-js';
+import type { FieldValue } from '../org.ts';
+
+/** One selected record: what it is, whose it is, and its fields in the order they were asked for. */
+export interface Selection {
+  type: string;
+  /** Undefined for an AggregateResult. */
+  id: string | undefined;
+  fields: Record<string, FieldValue | Selection>;
+}
+
+/** OFFSET and LIMIT. */
+export function page<T>(rows: T[], { offset = 0, limit }: Query): T[] {
+  return rows.slice(offset, limit === undefined ? undefined : offset + limit);
+}
