@@ -6,15 +6,15 @@ export interface MergeFacts {
   csm: { name: string };
 }
 
-const FIELDS: Record<string, (facts: MergeFacts) => string> = {
-  company: ({ company }) => company,
-  'account.name': ({ account }) => account.name,
-  'contact.name': ({ contact }) => contact.name,
-  'contact.firstName': ({ contact }) => contact.firstName,
-  'csm.name': ({ csm }) => csm.name,
-};
+const FIELDS = new Map<string, (facts: MergeFacts) => string>([
+  ['company', ({ company }) => company],
+  ['account.name', ({ account }) => account.name],
+  ['contact.name', ({ contact }) => contact.name],
+  ['contact.firstName', ({ contact }) => contact.firstName],
+  ['csm.name', ({ csm }) => csm.name],
+]);
 
 /** Fills `{{account.name}}` and its like into a sentence. An unknown field becomes nothing: never show one to a customer. */
 export function merge(sentence: string, facts: MergeFacts): string {
-  return sentence.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, name: string) => FIELDS[name]?.(facts) ?? '');
+  return sentence.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, name: string) => FIELDS.get(name)?.(facts) ?? '');
 }
