@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type AccountFacts,
+  type ContactFacts,
+  decide,
+  type Occasion,
+  type TriggerRule,
+  type UserFacts,
+} from '../../src/nps/eligibility.ts';
+
+const NOW = new Date('2026-11-22T12:00:00Z');
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
+
+const trigger: TriggerRule = { name: 'Pre_Renewal', active: true, activeFrom: '2026-01-01' };
+const ann: ContactFacts = {
+  id: 'Ann',
+  name: 'Ann Lee',
+  firstName: 'Ann',
+  email: 'ann@acme.example',
+  surveyOptOut: false,
+  emailOptOut: false,
+  bounced: false,
+  lastSurveyedAt: null,
+};
+const ben: ContactFacts = { ...ann, id: 'Ben', name: 'Ben Roy', firstName: 'Ben', email: 'ben@acme.example' };
+const csm: UserFacts = { id: 'Cleo', name: 'Cleo Sun', email: 'cleo@us.example', active: true, timeZone: 'UTC' };
+const owner: UserFacts = { ...csm, id: 'Otto', name: 'Otto Gray', email: 'otto@us.example' };
+const account: AccountFacts = {
+  id: 'Acme',
+  name: 'Acme',
+  surveyOptOut: false,
+  lastSurveyedAt: null,
+  csmCandidates: [csm, owner],
+  contacts: [ann, ben],
+};
+const occasion: Occasion = {
+  trigger,
+  triggerName: 'Pre_Renewal',
+  account,
+  contactId: undefined,
+  happenedAt: NOW,
+  now: NOW,
+  mayBeMailed: () => true,
+};
+const withAccount = (facts: Partial<AccountFacts>): Occasion => ({ ...occasion, account: { ...account, ...facts } });
+const withContact = (facts: Partial<ContactFacts>) => withAccount({ contacts: [{ ...ann, ...facts }] });
+
+describe('an occasion', () => {
+  it("asks the account's first contact, from its CSM", () => {
+    expect(decide(occasion)).toEqual({ send: true, contact: ann, csm });
+  });
+
+  it.each<[string, Occasion, string]>([
+    ['UNKNOWN_TRIGGER', { ...occasion, trigger: undefined, triggerName: 'Birthday' }, 'named "Birthday"'],
+    ['TRIGGER_INACTIVE', { ...occasion, trigger: { ...trigger, active: false } }, 'Pre_Renewal is not active'],
+    ['BEFORE_ACTIVE_FROM', { ...occasion, happenedAt: new Date('2025-12-31T23:59:59Z') }, 'from 2026-01-01 on'],
+    ['UNKNOWN_ACCOUNT', { ...occasion, account: undefined }, 'does not exist'],
+    ['ACCOUNT_OPTED_OUT', withAccount({ surveyOptOut: true }), 'account opted out'],
+    ['ACCOUNT_ASKED_RECENTLY', withAccount({ lastSurveyedAt: daysAgo(3) }), 'account was asked on 2026-11-19; 90 days'],
+    ['NO_CONTACT', withAccount({ contacts: [] }), 'no contact'],
+    ['NO_ADDRESS', withContact({ email: null }), 'no email address'],
+    ['BOUNCED', withContact({ bounced: true }), 'bounced'],
+    ['CONTACT_OPTED_OUT', withContact({ surveyOptOut: true }), 'opted out of surveys'],
+    ['EMAIL_OPTED_OUT', withContact({ emailOptOut: true }), 'opted out of all email'],
+    ['EMAIL_OPT_OUT_HIDDEN', withContact({ emailOptOut: null }), 'Grant it to NPS_Integration'],
+    ['CONTACT_ASKED_RECENTLY', withContact({ lastSurveyedAt: daysAgo(89) }), 'contact was asked on 2026-08-25'],
+    ['NOT_ON_ALLOW_LIST', { ...occasion, mayBeMailed: () => false }, 'MAIL_ALLOWLIST'],
+    ['NO_CSM', withAccount({ csmCandidates: [] }), 'Nobody looks after the account'],
+  ])('is suppressed as %s, with a sentence', (code, given, words) => {
+    const decision = decide(given);
+    expect(decision).toMatchObject({ send: false, code });
+    expect(decision).toHaveProperty('reason', expect.stringContaining(words));
+    expect(decision).toHaveProperty('reason', expect.stringMatching(/^[A-Z].*\.$/));
+  });
+
+  it('of the very day a trigger begins is asked about', () => {
+    expect(decide({ ...occasion, happenedAt: new Date('2026-01-01T00:00:00Z') }).send).toBe(true);
+  });
+
+  it('with a trigger that has no first day is asked about', () => {
+    expect(decide({ ...occasion, trigger: { ...trigger, activeFrom: null } }).send).toBe(true);
+  });
+});
+
+describe('the 90 days', () => {
+  const lateInTheDay = (days: number) => new Date(`${daysAgo(days).toISOString().slice(0, 10)}T23:59:59Z`);
+
+  it.each([
+    [0, false],
+    [89, false],
+    [90, true],
+    [91, true],
+  ])('between surveys: day %i may ask the account and the contact again: %s', (days, send) => {
+    expect(decide(withAccount({ lastSurveyedAt: lateInTheDay(days) })).send).toBe(send);
+    expect(decide(withContact({ lastSurveyedAt: lateInTheDay(days) })).send).toBe(send);
+  });
+});
+
+describe('the contact', () => {
+  it('is the one the event named', () => {
+    expect(decide({ ...occasion, contactId: 'Ben' })).toMatchObject({ send: true, contact: { id: 'Ben' } });
+  });
+
+  it('the event named is not replaced by another when they may not be asked', () => {
+    const optedOut = { ...withAccount({ contacts: [ann, { ...ben, surveyOptOut: true }] }), contactId: 'Ben' };
+    expect(decide(optedOut)).toMatchObject({ send: false, code: 'CONTACT_OPTED_OUT', contact: { id: 'Ben' } });
+  });
+
+  it('is the first who may be asked when the event named none', () => {
+    expect(decide(withAccount({ contacts: [{ ...ann, bounced: true }, ben] }))).toMatchObject({
+      send: true,
+      contact: { id: 'Ben' },
+    });
+  });
+
+  it('who comes first says why nobody may be asked', () => {
+    const nobody = [
+      { ...ann, bounced: true },
+      { ...ben, surveyOptOut: true },
+    ];
+    expect(decide(withAccount({ contacts: nobody }))).toMatchObject({ code: 'BOUNCED', contact: { id: 'Ann' } });
+  });
+});
+
+describe('the sender', () => {
+  it.each([
+    ['left', { ...csm, active: false }],
+    ['has no address', { ...csm, email: null }],
+  ])('is the owner when the CSM %s', (_, gone) => {
+    expect(decide(withAccount({ csmCandidates: [gone, owner] }))).toMatchObject({ send: true, csm: { id: 'Otto' } });
+  });
+});
+
+describe('a survey', () => {
+  /** Each stop holds now and then, so that all of them are let through together often enough. */
+  const seldom = fc.constantFrom(false, false, false, false, true);
+  const lastSurvey = fc.option(fc.integer({ min: 0, max: 400 }).map(daysAgo));
+  const contact = fc.record({
+    ...{ id: fc.constantFrom('Ann', 'Ben'), name: fc.constant('Ann Lee'), firstName: fc.constant('Ann') },
+    email: fc.option(fc.constantFrom('ann@acme.example', 'ben@copy.example')),
+    surveyOptOut: seldom,
+    emailOptOut: fc.option(seldom),
+    bounced: seldom,
+    lastSurveyedAt: lastSurvey,
+  });
+  const user = fc.record({
+    ...{ id: fc.constant('Cleo'), name: fc.constant('Cleo Sun'), timeZone: fc.constant('UTC') },
+    email: fc.option(fc.constant('cleo@us.example')),
+    active: seldom.map((left) => !left),
+  });
+  const anyOccasion = fc.record({
+    trigger: fc.constantFrom(trigger, trigger, { ...trigger, active: false }, undefined),
+    triggerName: fc.constant('Pre_Renewal'),
+    account: fc.record({
+      ...{ id: fc.constant('Acme'), name: fc.constant('Acme'), surveyOptOut: seldom },
+      lastSurveyedAt: lastSurvey,
+      csmCandidates: fc.array(user, { maxLength: 3 }),
+      contacts: fc.uniqueArray(contact, { maxLength: 2, selector: ({ id }) => id }),
+    }),
+    contactId: fc.constantFrom(undefined, 'Ann', 'Ben'),
+    happenedAt: fc.constantFrom(NOW, NOW, new Date('2025-06-01T00:00:00Z')),
+    now: fc.constant(NOW),
+    mayBeMailed: fc.constant((email: string) => email.endsWith('@acme.example')),
+  });
+  const gap = (last: Date | null) => last === null || (Date.parse('2026-11-22') - last.getTime()) / 86_400_000 > 89;
+
+  it('is never sent when any hard stop holds', () => {
+    let sent = 0;
+    fc.assert(
+      fc.property(anyOccasion, (given) => {
+        const decision = decide(given);
+        if (!decision.send) return;
+        sent += 1;
+        expect(given.trigger?.active).toBe(true);
+        expect(given.happenedAt).toEqual(NOW);
+        expect(given.account).toMatchObject({ surveyOptOut: false });
+        expect(gap(given.account.lastSurveyedAt)).toBe(true);
+        expect(given.account.contacts).toContainEqual(decision.contact);
+        expect(decision.contact).toMatchObject({ surveyOptOut: false, emailOptOut: false, bounced: false });
+        expect(gap(decision.contact.lastSurveyedAt)).toBe(true);
+        expect(decision.contact.email).toBe('ann@acme.example');
+        expect(given.account.csmCandidates).toContainEqual(decision.csm);
+        expect(decision.csm).toMatchObject({ active: true, email: 'cleo@us.example' });
+      }),
+      { numRuns: 5_000, seed: 22 },
+    );
+    expect(sent).toBeGreaterThan(100);
+  });
+});
