@@ -147,7 +147,7 @@ function numbersOn(row: Row): AccountNumbers {
     segment: textOrNull(row.NPS_Segment__c) as Segment | null,
     rollingAverage: numberOrNull(row.NPS_Rolling_Average__c),
     netScore: numberOrNull(row.NPS_Net_Score__c),
-    trend: text(row.NPS_Trend__c) as Trend,
+    trend: (textOrNull(row.NPS_Trend__c) ?? 'Not enough data') as Trend,
     responseCount: numberOrNull(row.NPS_Response_Count__c) ?? 0,
     lastResponseAt: dateOrNull(row.NPS_Last_Response_Date__c),
   };

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import {
+  adminOf,
+  mailTo,
+  newCustomer,
+  publish,
+  scoreLinks,
+  startEverything,
+  startOrgAlone,
+  startServiceAlone,
+  temporaryFolder,
+  untilIdle,
+} from '../support/stack.ts';
+
+test('killed right after the answer page appeared and started again, the service ends in the same state', async () => {
+  const org = await startOrgAlone(temporaryFolder());
+  const orgUrl = org.addresses.Org ?? '';
+  const admin = await adminOf(orgUrl);
+  const dataDir = temporaryFolder();
+  const port = String(20_000 + (process.pid % 10_000));
+  const first = await startServiceAlone(dataDir, { ...org.environment, PORT: port });
+  const customer = await newCustomer(admin);
+  await publish(admin, 'Post_Resolution', customer.accountId);
+  await untilIdle(first.addresses.Service ?? '');
+  const [mail] = await mailTo(orgUrl, customer.email);
+  if (!mail) throw new Error('No mail arrived.');
+
+  const page = await fetch(scoreLinks(mail).get('4') ?? '', {
+    method: 'POST',
+    body: new URLSearchParams({ score: '4', comment: 'Too slow' }),
+  });
+  expect(page.status).toBe(200);
+  await page.text();
+  await first.kill();
+
+  const second = await startServiceAlone(dataDir, { ...org.environment, PORT: port });
+  await untilIdle(second.addresses.Service ?? '');
+  const responses = await admin.query(
+    `SELECT Score__c, Verbatim__c, Verdict__c FROM NPS_Response__c WHERE Account__c = '${customer.accountId}'`,
+  );
+  expect(responses.records).toMatchObject([{ Score__c: 4, Verbatim__c: 'Too slow', Verdict__c: 'Confirmed' }]);
+  const tasks = await admin.query(`SELECT Id FROM Task WHERE AccountId = '${customer.accountId}'`);
+  expect(tasks.totalSize).toBe(1);
+  const accounts = await admin.query(
+    `SELECT NPS_Score__c, NPS_Response_Count__c FROM Account WHERE Id = '${customer.accountId}'`,
+  );
+  expect(accounts.records).toMatchObject([{ NPS_Score__c: 4, NPS_Response_Count__c: 1 }]);
+  expect(await mailTo(orgUrl, customer.email)).toHaveLength(2);
+});
+
+test('a second start takes under five seconds and finds the org and the mailbox as they were left', async () => {
+  const dataDir = temporaryFolder();
+  const first = await startEverything(dataDir);
+  const admin = await adminOf(first.addresses.Org ?? '');
+  const customer = await newCustomer(admin);
+  await publish(admin, 'First_Value', customer.accountId);
+  await untilIdle(first.addresses.Service ?? '');
+  expect(await first.stop()).toBe(0);
+
+  const startedAt = performance.now();
+  const second = await startEverything(dataDir);
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  const org = second.addresses.Org ?? '';
+  expect(await mailTo(org, customer.email)).toHaveLength(1);
+  const again = await adminOf(org);
+  const surveys = await again.query(`SELECT Status__c FROM NPS_Survey__c WHERE Account__c = '${customer.accountId}'`);
+  expect(surveys.records).toMatchObject([{ Status__c: 'Sent' }]);
+});
+
+test('a second process on the same folder is refused with a sentence', async () => {
+  const dataDir = temporaryFolder();
+  await startEverything(dataDir);
+  await expect(startEverything(dataDir)).rejects.toThrow(dataDir);
+});
