@@ -140,7 +140,7 @@ function handlers({
           }
           stream.write(publish(topic, request));
         } catch (error) {
-          stream.destroy(asStatus(error));
+          stream.emit('error', asStatus(error));
         }
       });
       stream.on('end', () => stream.end());
@@ -159,7 +159,7 @@ function handlers({
           subscription.fetch(request);
         } catch (error) {
           subscription?.close();
-          stream.destroy(asStatus(error));
+          stream.emit('error', asStatus(error));
         }
       });
       stream.on('end', () => stream.end());

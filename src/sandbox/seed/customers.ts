@@ -12,7 +12,7 @@ export const CUSTOMERS: Customer[] = [
     country: 'Netherlands',
     csm: 'lena',
     owner: 'lena',
-    sinceDaysAgo: 610,
+    sinceDaysAgo: 655,
     people: [
       { firstName: 'Maaike', lastName: 'de Vries', title: 'Head of Operations', mailbox: 'maaike.devries' },
       { firstName: 'Joost', lastName: 'Bakker', title: 'Data Lead', mailbox: 'joost.bakker' },
@@ -76,7 +76,7 @@ export const CUSTOMERS: Customer[] = [
     country: 'United Kingdom',
     csm: 'priya',
     owner: 'marcus',
-    sinceDaysAgo: 900,
+    sinceDaysAgo: 990,
     people: [
       { firstName: 'Fiona', lastName: 'MacLeod', title: 'Chief Data Officer', mailbox: 'fiona.macleod' },
       { firstName: 'Ewan', lastName: 'Grant', title: 'BI Manager', mailbox: 'ewan.grant' },
@@ -175,7 +175,7 @@ export const CUSTOMERS: Customer[] = [
     country: 'United Kingdom',
     csm: 'priya',
     owner: 'priya',
-    sinceDaysAgo: 520,
+    sinceDaysAgo: 545,
     takesNoSurveys: true,
     people: [{ firstName: 'Edith', lastName: 'Lang', title: 'Registrar', mailbox: 'edith.lang' }],
     contract: { endsInDays: 190, months: 24 },
@@ -222,7 +222,7 @@ export const CUSTOMERS: Customer[] = [
     country: 'Austria',
     csm: 'lena',
     owner: 'tom',
-    sinceDaysAgo: 410,
+    sinceDaysAgo: 525,
     people: [
       { firstName: 'Katharina', lastName: 'Huber', title: 'Revenue Manager', mailbox: 'katharina.huber' },
       { firstName: 'Paul', lastName: 'Steiner', title: 'Night Audit' },
@@ -253,7 +253,7 @@ export const CUSTOMERS: Customer[] = [
     country: 'France',
     csm: 'lena',
     owner: 'lena',
-    sinceDaysAgo: 365,
+    sinceDaysAgo: 400,
     people: [{ firstName: 'Chloé', lastName: 'Marchand', title: 'Directrice Supply Chain', mailbox: 'chloe.marchand' }],
     contract: { endsInDays: 175, months: 18 },
     opportunities: [

@@ -1,0 +1,149 @@
+import { fileURLToPath } from 'node:url';
+import formbody from '@fastify/formbody';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { openEventBus, type StoredEventBus } from './bus/bus.ts';
+import { serverIdentity } from './bus/certificates.ts';
+import { type PubSubServer, startPubSub } from './bus/pubsub-server.ts';
+import { topicsOf } from './bus/topics.ts';
+import { clockRoutes, openClock, type SandboxClock } from './clock.ts';
+import { openDatabase } from './database.ts';
+import { faultRoutes, makeFaults } from './faults.ts';
+import { openState } from './org/founding.ts';
+import { ADMIN, openOrg, type SandboxOrg } from './org/open-org.ts';
+import { orgRoutes } from './org/routes.ts';
+import { openTokens, type Tokens } from './org/tokens.ts';
+import { pageRoutes } from './pages/routes.ts';
+import { Refusal } from './refusal.ts';
+import { type Seed, seedOrg } from './seed/seed.ts';
+import { type MailStore, openMailStore } from './sendgrid/mail-store.ts';
+import { sendGridRoutes } from './sendgrid/send-routes.ts';
+import { StartError } from './start-error.ts';
+
+const FORCE_APP = fileURLToPath(new URL('../../force-app', import.meta.url));
+
+/** What the service signs in with. No secret: this org holds nothing real and listens on this machine only. */
+const SERVICE_CLIENT = { id: 'sandbox-nps-service', secret: 'sandbox-nps-service' };
+const SENDGRID_API_KEY = 'SG.sandbox.sandbox';
+/** Links of old mails must still open after a restart. */
+const LINK_SECRET = 'the-sandbox-signs-its-links-with-this';
+
+export interface SandboxOptions {
+  /** 0 takes any free port. */
+  port: number;
+  pubsubPort: number;
+  dataDir: string;
+  /** What a new org is filled with; a whole company unless told otherwise. */
+  seed?: Seed;
+  /** Where time stands at the first start and after a reset; the wall clock if not given. */
+  startAt?: Date;
+  /** Milliseconds of silence before a subscription gets an empty response. */
+  keepaliveEvery?: number;
+  /** How long access tokens live, in milliseconds of wall time; 2 h unless given. */
+  tokenLifetime?: number;
+}
+
+export interface Sandbox {
+  url: string;
+  /** `localhost:3002` */
+  pubsubEndpoint: string;
+  /** What a service needs in its environment to live in this world. */
+  environment: Record<string, string>;
+  org: SandboxOrg;
+  /** A new access token of the admin, as `sf` takes it. */
+  adminToken(): string;
+  close(): Promise<void>;
+}
+
+/** Starts the outside world on 127.0.0.1, as it was left in `dataDir`. Throws StartError when something is taken. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const database = openDatabase(options.dataDir);
+  const wall = () => new Date();
+  const clock = openClock(openState(database), wall, options.startAt);
+  const bus = openEventBus(database, clock.now);
+  const org = openOrg({ database, forceApp: FORCE_APP, now: clock.now, bus });
+  const mail = openMailStore(database, clock.now);
+  const lifetime = options.tokenLifetime === undefined ? {} : { lifetimeMs: options.tokenLifetime };
+  const tokens = openTokens({ org, service: SERVICE_CLIENT, wall, ...lifetime });
+  const fill = () => seedOrg(org, options.seed ?? 'company', FORCE_APP);
+  if (org.isEmpty()) fill();
+
+  const app = await sandboxApp({ clock, bus, org, mail, tokens, fill });
+  let pubsub: PubSubServer | undefined;
+  const close = async () => {
+    await pubsub?.close();
+    await app.close();
+    database.close();
+  };
+  try {
+    const identity = await serverIdentity(options.dataDir, wall());
+    pubsub = await startPubSub(options.pubsubPort, identity, {
+      bus,
+      topics: topicsOf(org.schema),
+      orgId: org.id,
+      createdById: org.userId(ADMIN),
+      isTokenValid: (token) => tokens.userId(token) !== undefined,
+      keepaliveEvery: options.keepaliveEvery ?? 60_000,
+    });
+    const url = await app.listen({ port: options.port, host: '127.0.0.1' });
+    const pubsubEndpoint = `localhost:${pubsub.port}`;
+    const environment = {
+      SALESFORCE_LOGIN_URL: url,
+      SALESFORCE_CLIENT_ID: SERVICE_CLIENT.id,
+      SALESFORCE_CLIENT_SECRET: SERVICE_CLIENT.secret,
+      SALESFORCE_PUBSUB_ENDPOINT: pubsubEndpoint,
+      SALESFORCE_PUBSUB_CA: identity.caPath,
+      SENDGRID_API_KEY,
+      SENDGRID_BASE_URL: url,
+      MAIL_ALLOWLIST: '*',
+      LINK_SECRET,
+      CLOCK_URL: `${url}/clock`,
+    };
+    return { url, pubsubEndpoint, environment, org, adminToken: () => tokens.issue(ADMIN), close };
+  } catch (error) {
+    await close();
+    throw String(error).includes('EADDRINUSE') ? new StartError(portSentence(options)) : error;
+  }
+}
+
+function portSentence({ port, pubsubPort }: SandboxOptions): string {
+  return `Port ${port} or ${pubsubPort} is in use; stop what runs there, or set SANDBOX_PORT and SANDBOX_PUBSUB_PORT.`;
+}
+
+interface World {
+  clock: SandboxClock;
+  bus: StoredEventBus;
+  org: SandboxOrg;
+  mail: MailStore;
+  tokens: Tokens;
+  /** Seeds the empty org. */
+  fill(): void;
+}
+
+async function sandboxApp({ clock, bus, org, mail, tokens, fill }: World): Promise<FastifyInstance> {
+  // A clock that is travelling and open keep-alive connections must not hold up the end.
+  const app = Fastify({ forceCloseConnections: true });
+  const faults = makeFaults();
+  await app.register(formbody);
+  app.setErrorHandler<Error & { statusCode?: number }>((error, _, reply) => {
+    const status = error instanceof Refusal ? 400 : (error.statusCode ?? 500);
+    return reply.code(status).send({ error: error.message });
+  });
+  faultRoutes(app, faults);
+  orgRoutes(app, { org, tokens, faults });
+  sendGridRoutes(app, mail, SENDGRID_API_KEY);
+  clockRoutes(app, clock);
+  pageRoutes(app, { org, clock, mail });
+  app.get('/events', () =>
+    bus.all().map(({ event, payload, publishedBy, at }) => ({ event, payload, publishedBy, at: at.toISOString() })),
+  );
+  app.post('/reset', () => {
+    faults.clear();
+    bus.clear();
+    mail.clear();
+    clock.reset();
+    org.reset();
+    fill();
+    return { now: clock.now().toISOString() };
+  });
+  return app;
+}
