@@ -185,6 +185,6 @@ describe('a survey', () => {
       }),
       { numRuns: 5_000, seed: 22 },
     );
-    expect(sent).toBeGreaterThan(100);
+    expect(sent).toBeGreaterThan(20);
   });
 });

@@ -12,7 +12,7 @@ const answer = (second: number, facts: Partial<Answer> = {}): Answer => ({
   answeredAt: at(second),
   ...facts,
 });
-const after = (...answers: Answer[]): Response => {
+const responseTo = (...answers: Answer[]): Response => {
   const [first = answer(0), ...later] = answers;
   return later.reduce<Response>(withAnswer, withAnswer(undefined, first));
 };
@@ -49,7 +49,7 @@ describe('a response', () => {
   });
 
   it('keeps when it was first given and what it was before, on a correction', () => {
-    expect(after(answer(1, { score: 3 }), answer(30, { score: 0 }))).toMatchObject({
+    expect(responseTo(answer(1, { score: 3 }), answer(30, { score: 0 }))).toMatchObject({
       score: 0,
       segment: 'Detractor',
       respondedAt: at(1),
@@ -59,35 +59,37 @@ describe('a response', () => {
   });
 
   it('takes a comment that follows the score, without forgetting the earlier score', () => {
-    expect(after(answer(1, { score: 3 }), answer(2, { score: 9 }), answer(3, { verbatim: 'Kind' }))).toMatchObject({
-      score: 9,
-      verbatim: 'Kind',
-      previousScore: 3,
-      correctedAt: at(3),
-    });
+    expect(responseTo(answer(1, { score: 3 }), answer(2, { score: 9 }), answer(3, { verbatim: 'Kind' }))).toMatchObject(
+      {
+        score: 9,
+        verbatim: 'Kind',
+        previousScore: 3,
+        correctedAt: at(3),
+      },
+    );
   });
 
   it('does not lose its comment to a correction without one', () => {
-    expect(after(answer(1, { score: 3, verbatim: 'Slow' }), answer(2)).verbatim).toBe('Slow');
+    expect(responseTo(answer(1, { score: 3, verbatim: 'Slow' }), answer(2)).verbatim).toBe('Slow');
   });
 
   it('is not changed by an answer older than its last correction', () => {
-    const response = after(answer(1, { score: 3 }), answer(30));
+    const response = responseTo(answer(1, { score: 3 }), answer(30));
     expect(withAnswer(response, answer(20, { score: 5 }))).toBe(response);
   });
 
   it('is confirmed by the same answer with proof', () => {
-    const response = after(answer(1, { evidence: 'bare' }), answer(2));
+    const response = responseTo(answer(1, { evidence: 'bare' }), answer(2));
     expect(response).toMatchObject({ verdict: 'Confirmed', correctedAt: null, previousScore: null });
   });
 
   it.each(['Confirmed', 'Accepted'] as const)('that is %s is never replaced by one without proof', (verdict) => {
-    const response = { ...after(answer(1)), verdict };
+    const response = { ...responseTo(answer(1)), verdict };
     expect(withAnswer(response, answer(9, { score: 1, evidence: 'script' }))).toBe(response);
   });
 
   it('that is void stays void, whatever comes', () => {
-    const response: Response = { ...after(answer(1)), verdict: 'Void' };
+    const response: Response = { ...responseTo(answer(1)), verdict: 'Void' };
     fc.assert(
       fc.property(anyAnswer, (given) => {
         expect(withAnswer(response, given)).toBe(response);
@@ -100,7 +102,7 @@ describe('answers that arrive again', () => {
   it('change nothing when one is taken twice in a row', () => {
     fc.assert(
       fc.property(manyAnswers, (answers) => {
-        const once = after(...answers);
+        const once = responseTo(...answers);
         expect(withAnswer(once, answers.at(-1) ?? answer(0))).toEqual(once);
       }),
     );
@@ -109,7 +111,7 @@ describe('answers that arrive again', () => {
   it('change nothing when the whole lane is replayed', () => {
     fc.assert(
       fc.property(inOrder, (answers) => {
-        const once = after(...answers);
+        const once = responseTo(...answers);
         expect(answers.reduce<Response>(withAnswer, once)).toEqual(once);
       }),
     );
@@ -122,7 +124,7 @@ describe('answers that arrive again', () => {
     });
     fc.assert(
       fc.property(inOrder, fc.nat(8), (answers, length) => {
-        const once = after(...answers);
+        const once = responseTo(...answers);
         expect(facts(answers.slice(0, length).reduce<Response>(withAnswer, once))).toEqual(facts(once));
       }),
     );
@@ -131,7 +133,7 @@ describe('answers that arrive again', () => {
   it('never take away that a response counts', () => {
     fc.assert(
       fc.property(manyAnswers, anyAnswer, (answers, more) => {
-        const response = after(...answers);
+        const response = responseTo(...answers);
         fc.pre(counts(response.verdict));
         expect(counts(withAnswer(response, more).verdict)).toBe(true);
       }),
@@ -141,7 +143,7 @@ describe('answers that arrive again', () => {
   it('leave the segment that belongs to the score', () => {
     fc.assert(
       fc.property(manyAnswers, (answers) => {
-        const { score, segment } = after(...answers);
+        const { score, segment } = responseTo(...answers);
         expect(segment).toBe(segmentOf(score));
       }),
     );
