@@ -38,6 +38,8 @@ export type FetchStream = ClientDuplexStream<FetchRequest, FetchResponse>;
 
 /** The Pub/Sub API as published in `proto/pubsub_api.proto`, events decoded from Avro. */
 export interface Bus {
+  /** Resolves when a connection stands. @throws after some seconds without one */
+  reachable(): Promise<void>;
   openStream(): FetchStream;
   decode(response: FetchResponse): Promise<BusEvent[]>;
   close(): void;
@@ -51,6 +53,7 @@ interface PubSubStub {
     options: { deadline: number },
     answer: (error: ServiceError | null, schema: { schemaJson: string }) => void,
   ): void;
+  waitForReady(deadline: number, answer: (error?: Error) => void): void;
   close(): void;
 }
 
@@ -91,6 +94,10 @@ export async function openBus(endpoint: string, caFile: string | undefined, iden
   };
 
   return {
+    reachable: () =>
+      new Promise((resolve, reject) => {
+        stub.waitForReady(Date.now() + CALL_TIMEOUT_MS, (error) => (error ? reject(error) : resolve()));
+      }),
     openStream: () => stub.subscribe(metadata()),
     decode: ({ events }) =>
       Promise.all(

@@ -60,6 +60,8 @@ export function subscribe({
   /** Lives as long as one stream; throws what broke it. */
   const listenOnce = async (onProgress: () => void): Promise<void> => {
     const replayId = await position();
+    // A subscription that waits for its first event hears nothing; that the bus answers is told by its channel alone.
+    await bus.reachable();
     if (stopped) return;
     const open = bus.openStream();
     stream = open;
@@ -69,12 +71,9 @@ export function subscribe({
       numRequested: EVENTS_A_FETCH,
       ...(replayId ? { replayPreset: 'CUSTOM', replayId } : { replayPreset: 'EARLIEST' }),
     });
-    open.once('metadata', () => {
-      connected = true;
-    });
+    connected = true;
     try {
       for await (const response of open) {
-        connected = true;
         watchdog.refresh();
         onProgress();
         if (response.events.length > 0) {

@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstanc
 import type { AnswerDesk, Stationery } from '../loop/ports.ts';
 import { answerRoutes } from './answer.ts';
 import { takeAnyBody } from './any-body.ts';
+import { drain } from './drain.ts';
 import { healthRoutes, type Readiness } from './health.ts';
 import { servePageScript } from './page-script.ts';
 import { openPages, show } from './pages.ts';
@@ -66,9 +67,12 @@ export function buildServer({
   });
 
   app.setNotFoundHandler((_request, reply) => showProblem(reply, 'nothing-here'));
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status === 413) return showProblem(reply, 'too-long');
+    if (status === 413) {
+      await drain(request.raw);
+      return showProblem(reply, 'too-long');
+    }
     if (status === 415) return showProblem(reply, 'wrong-form');
     if (status >= 400 && status < 500) return showProblem(reply, 'unreadable');
     request.log.error({ error: error.name, code: error.code, route: request.routeOptions.url }, error.message);
