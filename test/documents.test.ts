@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { envExample, readmeWithTable } from '../scripts/environment.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+
+describe('the documents say what the code says', () => {
+  test("README's table of variables is the configuration's own", () => {
+    expect(readme, 'Run: node scripts/environment.ts').toBe(readmeWithTable(readme));
+    expect(readFileSync('.env.example', 'utf8'), 'Run: node scripts/environment.ts').toBe(envExample());
+  });
+
+  test('every picture and document a page links to exists', () => {
+    for (const page of ['README.md', 'docs/dependencies.md']) {
+      const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#]+)[^)]*\)|src="([^"]+)"/g)].map(
+        ([, link, src]) => link ?? src ?? '',
+      );
+      const local = links.filter((link) => !/^(https?:|mailto:)/.test(link));
+      expect(local.filter((link) => !existsSync(new URL(link, new URL(`../${page}`, import.meta.url))))).toEqual([]);
+    }
+  });
+
+  test('every dependency is justified in one line', () => {
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const justified = readFileSync('docs/dependencies.md', 'utf8');
+    const missing = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter(
+      (name) => !justified.includes(`\`${name}\``),
+    );
+    expect(missing).toEqual([]);
+  });
+});
