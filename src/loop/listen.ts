@@ -12,8 +12,9 @@ export interface ReceivedEvent {
 }
 
 /**
- * Stores received events and the position behind the last of them in one transaction. An event without trigger or
- * account cannot have come through the event's required fields; it is logged and left behind.
+ * Stores received events and the position behind the last of them in one transaction. An event without trigger,
+ * account or date cannot have come through the event's required fields; it is logged and left behind, so that it does
+ * not come again for ever.
  */
 export async function listen(
   events: readonly ReceivedEvent[],
@@ -24,7 +25,7 @@ export async function listen(
   const items = events.flatMap((received): NewItem<'event'>[] => {
     const event = lifecycleEvent(received);
     if (!event) {
-      log.warn({ eventUuid: received.uuid }, 'A lifecycle event without trigger or account was left behind.');
+      log.warn({ eventUuid: received.uuid }, 'A lifecycle event without trigger, account or date was left behind.');
       return [];
     }
     log.info(
@@ -40,8 +41,8 @@ export async function listen(
 export function lifecycleEvent({ uuid, payload }: ReceivedEvent): LifecycleEvent | undefined {
   const trigger = textIn(payload.Trigger__c);
   const accountId = textIn(payload.Account_Id__c);
-  if (!trigger || !accountId) return undefined;
   const publishedAt = new Date(Number(payload.CreatedDate));
+  if (!trigger || !accountId || Number.isNaN(publishedAt.getTime())) return undefined;
   const account = fullRecordId(accountId);
   return {
     eventUuid: uuid,
