@@ -1,0 +1,171 @@
+import type {
+  AccountChange,
+  AccountDecisions,
+  AccountRecord,
+  Clock,
+  Org,
+  Receipt,
+  ResponseRecord,
+  SurveyRecord,
+  Trigger,
+  WriteOutcome,
+} from '../../src/loop/ports.ts';
+import { ALWAYS_OPEN } from '../../src/nps/due.ts';
+import type { AccountFacts, ContactFacts, UserFacts } from '../../src/nps/eligibility.ts';
+import { accountNumbers, type CountedAnswer } from '../../src/nps/numbers.ts';
+import { counts } from '../../src/nps/verdict.ts';
+
+export const CLEO: UserFacts = {
+  id: 'Cleo',
+  name: 'Cleo Sun',
+  email: 'cleo@us.example',
+  active: true,
+  timeZone: 'America/New_York',
+};
+
+export function contact(name: string, facts: Partial<ContactFacts> = {}): ContactFacts {
+  return {
+    ...{ id: name, name: `${name} Lee`, firstName: name, email: `${name.toLowerCase()}@acme.example` },
+    ...{ surveyOptOut: false, emailOptOut: false, bounced: false, lastSurveyedAt: null },
+    ...facts,
+  };
+}
+
+export interface FakeOrg extends Org {
+  accounts: Map<string, AccountFacts & { numbers: AccountRecord['numbers'] }>;
+  surveysByKey: Map<string, SurveyRecord>;
+  responses: Map<string, ResponseRecord>;
+  taskKeys: Set<string>;
+  /** Everything that was asked to be written, whatever became of it. */
+  decisionsWritten: AccountDecisions[];
+  changesWritten: AccountChange[];
+  receiptsWritten: Receipt[];
+  /** What becomes of a write; everything is written unless a test says otherwise. */
+  onDecisions: (write: AccountDecisions) => WriteOutcome;
+  onAnswers: (change: AccountChange) => WriteOutcome;
+  addAccount(id: string, facts?: Partial<AccountFacts>): void;
+  addSurvey(key: string, accountId: string, facts?: Partial<SurveyRecord>): SurveyRecord;
+}
+
+const trigger = (name: string, facts: Partial<Trigger> = {}): Trigger => ({
+  ...{ name, active: true, activeFrom: null, subject: 'For {{account.name}}' },
+  ...{ contextSentence: 'Hello {{contact.firstName}}.', openQuestion: `Why, after ${name}?` },
+  ...facts,
+});
+
+/** An org with the triggers Pre_Renewal and First_Value, and one that is not active; it remembers what was written. */
+export function fakeOrg(clock: Clock): FakeOrg {
+  const accounts: FakeOrg['accounts'] = new Map();
+  const surveysByKey: FakeOrg['surveysByKey'] = new Map();
+  const responses: FakeOrg['responses'] = new Map();
+  const taskKeys = new Set<string>();
+  const triggers = new Map(
+    [trigger('Pre_Renewal'), trigger('First_Value'), trigger('Sleeping', { active: false })].map((one) => [
+      one.name.toLowerCase(),
+      one,
+    ]),
+  );
+
+  const countedOf = (accountId: string): CountedAnswer[] =>
+    [...responses.values()].filter((one) => one.accountId === accountId && counts(one.verdict) && !one.isTest);
+
+  const keep = ({ accountId, decisions, asked }: AccountDecisions) => {
+    const account = accounts.get(accountId ?? '');
+    for (const { surveyKey, contactId, outcome, moment } of decisions) {
+      const asking = account?.contacts.find(({ id }) => id === contactId);
+      const to = asking?.email ? { ...asking, email: asking.email } : null;
+      org.addSurvey(surveyKey, accountId ?? '', { status: outcome.status, contact: to, trigger: moment.trigger });
+    }
+    if (account && asked) accounts.set(account.id, { ...account, lastSurveyedAt: asked.at });
+  };
+
+  const apply = ({ accountId, responses: changes, numbers }: AccountChange) => {
+    for (const { key, response, contactId, followUpDue, task } of changes) {
+      const isTest = surveysByKey.get(key)?.isTest ?? false;
+      const before = responses.get(key);
+      const acknowledgedWith = before?.acknowledgedWith ?? null;
+      responses.set(key, { ...response, id: key, key, accountId, contactId, isTest, acknowledgedWith, followUpDue });
+      if (task) taskKeys.add(task.NPS_Task_Key__c);
+    }
+    const account = accounts.get(accountId);
+    if (account && numbers) accounts.set(accountId, { ...account, numbers });
+  };
+
+  const org: FakeOrg = {
+    ...{ accounts, surveysByKey, responses, taskKeys },
+    ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [] },
+    onDecisions: () => ({ written: true }),
+    onAnswers: () => ({ written: true }),
+    addAccount(id, facts = {}) {
+      const people = { csmCandidates: [CLEO], contacts: [contact('Ann'), contact('Ben')] };
+      const defaults = { id, name: `Account ${id}`, surveyOptOut: false, lastSurveyedAt: null, ...people };
+      accounts.set(id, { ...defaults, ...facts, numbers: accountNumbers([], clock.now()) });
+    },
+    addSurvey(key, accountId, facts = {}) {
+      const to = { id: 'Ann', name: 'Ann Lee', firstName: 'Ann', email: 'ann@acme.example' };
+      const asked = { status: 'Sent', accountId, accountName: 'Acme', contact: to, csm: CLEO };
+      const survey = {
+        id: `survey ${key}`,
+        key,
+        ...asked,
+        trigger: 'Pre_Renewal',
+        language: 'en',
+        isTest: false,
+        ...facts,
+      };
+      surveysByKey.set(key, survey);
+      return survey;
+    },
+
+    organization: async () => ({ id: 'org', name: 'Northwind', isSandbox: false }),
+    triggers: async () => triggers,
+    calendar: async () => ALWAYS_OPEN,
+    accountFacts: async (ids) => new Map([...accounts].filter(([id]) => ids.includes(id))),
+    surveys: async (keys) => new Map([...surveysByKey].filter(([key]) => keys.includes(key))),
+    async answerFacts({ surveyKeys, accountIds }) {
+      const surveys = await org.surveys(surveyKeys);
+      const found = new Map([...responses].filter(([key]) => surveyKeys.includes(key)));
+      const rows = [...surveys.values(), ...found.values()];
+      const wanted = [...accountIds, ...rows.flatMap(({ accountId }) => accountId ?? [])];
+      const records = [...accounts.values()]
+        .filter(({ id }) => wanted.includes(id))
+        .map((account) => ({ ...account, url: `https://org.example/${account.id}` }));
+      return {
+        surveys,
+        responses: found,
+        accounts: new Map(records.map((account) => [account.id, account])),
+        counted: new Map(records.map(({ id }) => [id, countedOf(id)])),
+        taskKeys,
+      };
+    },
+    async writeDecisions(decisions) {
+      org.decisionsWritten.push(...structuredClone(decisions));
+      return decisions.map((write) => {
+        const outcome = org.onDecisions(write);
+        if (outcome.written) keep(write);
+        return outcome;
+      });
+    },
+    async writeAnswers(changes) {
+      org.changesWritten.push(...changes);
+      return changes.map((change) => {
+        const outcome = org.onAnswers(change);
+        if (outcome.written) apply(change);
+        return outcome;
+      });
+    },
+    async writeReceipts(receipts) {
+      org.receiptsWritten.push(...receipts);
+      return receipts.map(() => ({ written: true }));
+    },
+    queuedSurveys: async () =>
+      [...surveysByKey.values()].filter(({ status }) => status === 'Queued').map(({ key }) => key),
+    provisionalResponses: async () =>
+      [...responses.values()]
+        .filter(({ verdict }) => verdict === 'Provisional')
+        .map(({ key, accountId }) => ({ surveyKey: key, accountId })),
+    incompleteResponses: async () => [],
+    accountsWithResponses: async () => [...new Set([...responses.values()].map(({ accountId }) => accountId))],
+  };
+  return org;
+}

@@ -1,0 +1,103 @@
+import type { AnyNewItem, Clock, Item, Lane, LinkHit, NewItem, Settlement, Spool } from '../../src/loop/ports.ts';
+
+interface Stored {
+  item: Item;
+  state: 'waiting' | 'claimed' | 'done' | 'dead';
+  dueAt: Date;
+  reason: string;
+}
+
+export interface MemorySpool extends Spool {
+  /** Items of a lane that are neither done nor dead, due or not. */
+  open<L extends Lane>(lane: L): (Item<L> & { reason: string })[];
+  /** What a crash leaves behind: everything claimed is free again. */
+  crash(): void;
+  ticksFired: string[];
+}
+
+/** The outbox without its disk, for one process. */
+export function memorySpool(clock: Clock): MemorySpool {
+  const stored: Stored[] = [];
+  const hits: LinkHit[] = [];
+  const positions = new Map<string, Buffer>();
+  const listeners: ((lane: Lane) => void)[] = [];
+  const ticksFired: string[] = [];
+
+  const store = (items: readonly AnyNewItem[] | readonly NewItem<'event'>[]) => {
+    for (const item of items) {
+      if (stored.some(({ item: { lane, key } }) => lane === item.lane && key === item.key)) continue;
+      stored.push({
+        item: { ...item, id: stored.length, attempts: 0 },
+        state: 'waiting',
+        dueAt: item.dueAt,
+        reason: '',
+      });
+    }
+    for (const { lane } of items) for (const listener of listeners) listener(lane);
+  };
+  const entryOf = ({ id }: Item) => {
+    const entry = stored[id];
+    if (!entry) throw new Error(`No item ${id} was ever stored.`);
+    return entry;
+  };
+
+  return {
+    ticksFired,
+    open: <L extends Lane>(wanted: L) =>
+      stored
+        .filter(({ item, state }) => item.lane === wanted && (state === 'waiting' || state === 'claimed'))
+        .map(({ item, dueAt, reason }) => ({ ...(item as Item<L>), dueAt, reason })),
+    crash() {
+      for (const entry of stored) if (entry.state === 'claimed') entry.state = 'waiting';
+    },
+
+    put: async (items) => store(items),
+    async take(items, { topic, replayId }) {
+      store(items);
+      positions.set(topic, replayId);
+    },
+    position: async (topic) => positions.get(topic),
+    async forgetPosition(topic) {
+      positions.delete(topic);
+    },
+    async claim<L extends Lane>(lane: L, limit: number) {
+      const due = stored
+        .filter(({ item, state, dueAt }) => item.lane === lane && state === 'waiting' && dueAt <= clock.now())
+        .slice(0, limit);
+      for (const entry of due) entry.state = 'claimed';
+      return due.map(({ item }) => item as Item<L>);
+    },
+    async settle({ done = [], retry = [], dead = [], put = [] }: Settlement) {
+      for (const item of done) entryOf(item).state = 'done';
+      for (const { item, reason } of dead) Object.assign(entryOf(item), { state: 'dead', reason });
+      for (const { item, at, reason, countsAsAttempt } of retry) {
+        const attempts = item.attempts + (countsAsAttempt ? 1 : 0);
+        Object.assign(entryOf(item), { state: 'waiting', dueAt: at, reason, item: { ...item, attempts } });
+      }
+      store(put);
+    },
+    async observe(hit) {
+      hits.push(hit);
+    },
+    hits: async (surveyKeys) => hits.filter(({ surveyKey }) => surveyKeys.includes(surveyKey)),
+    async isFirstToFire(tick, at) {
+      const fireTime = `${tick} ${at.toISOString()}`;
+      if (ticksFired.includes(fireTime)) return false;
+      ticksFired.push(fireTime);
+      return true;
+    },
+    async pending() {
+      const pending = { event: 0, answer: 0, mail: 0, receipt: 0 };
+      for (const { item, state } of stored) if (state === 'waiting' || state === 'claimed') pending[item.lane] += 1;
+      return pending;
+    },
+    dead: async () =>
+      stored
+        .filter(({ state }) => state === 'dead')
+        .map(({ item: { lane, key }, reason }) => ({ lane, key, reason, at: clock.now() })),
+    async bindToOrg() {},
+    async prune() {},
+    onPut: (listener) => listeners.push(listener),
+    async close() {},
+  };
+}
