@@ -6,7 +6,8 @@ const words = z
   .string()
   .default('')
   .transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''));
-const loopbackUrl = z.url().refine((url) => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname), {
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+const loopbackUrl = z.url().refine((url) => URL.canParse(url) && LOOPBACK.includes(new URL(url).hostname), {
   error: 'must be on this machine: only a sandbox may move the time',
 });
 
@@ -72,14 +73,15 @@ export function wantsSandbox(environment: NodeJS.ProcessEnv): boolean {
 
 /** What the sandbox is started with. @throws ConfigError */
 export function readSandboxConfig(environment: NodeJS.ProcessEnv) {
-  const { SANDBOX_PORT: port, SANDBOX_PUBSUB_PORT: pubsubPort, DATA_DIR: dataDir } = parse(environment);
-  return { port, pubsubPort, dataDir };
+  const { values, wrong } = parse(environment);
+  if (wrong.size > 0) throw new ConfigError([...wrong.values()]);
+  return { port: values.SANDBOX_PORT, pubsubPort: values.SANDBOX_PUBSUB_PORT, dataDir: values.DATA_DIR };
 }
 
 /** Reads the service's configuration. @throws ConfigError naming every variable that is missing or wrong */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const values = parse(environment);
-  const problems = missing(values);
+  const { values, wrong } = parse(environment);
+  const problems = [...wrong.values(), ...missing(values, (name) => wrong.has(name))];
   const [newest, ...older] = values.LINK_SECRET;
   const signIn = signInFrom(values);
   if (problems.length > 0 || !newest || !signIn) throw new ConfigError(problems);
@@ -102,20 +104,30 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   };
 }
 
+interface Parsed {
+  values: Environment;
+  /** What is wrong, by variable; such a variable counts as not set. */
+  wrong: ReadonlyMap<string, string>;
+}
+
 /** An empty variable is one that is not set: that is how shells and .env files write it. */
-function parse(environment: NodeJS.ProcessEnv): Environment {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const result = ENVIRONMENT.safeParse(set);
-  if (result.success) return result.data;
-  throw new ConfigError(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+function parse(environment: NodeJS.ProcessEnv): Parsed {
+  const set = Object.entries(environment).filter(([, value]) => value !== '');
+  const result = ENVIRONMENT.safeParse(Object.fromEntries(set));
+  if (result.success) return { values: result.data, wrong: new Map() };
+  const wrong = new Map(
+    result.error.issues.map(({ path: [name], message }) => [String(name), `${String(name)}: ${message}`]),
+  );
+  const rest = set.filter(([name]) => !wrong.has(name));
+  return { values: ENVIRONMENT.parse(Object.fromEntries(rest)), wrong };
 }
 
 const SHORTEST_SECRET = 32;
 
-function missing(values: Environment): string[] {
+function missing(values: Environment, isWrong: (name: string) => boolean): string[] {
   const problems: string[] = [];
   const need = (name: keyof Environment, why: string) => {
-    if (!values[name]) problems.push(`${name} is missing: ${why}`);
+    if (!values[name] && !isWrong(name)) problems.push(`${name} is missing: ${why}`);
   };
   need('SALESFORCE_LOGIN_URL', "the org's My Domain.");
   need('SALESFORCE_CLIENT_ID', 'the consumer key of the External Client App.');
