@@ -1,0 +1,196 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { invite } from '../../src/loop/invite.ts';
+import type { LifecycleEvent } from '../../src/loop/ports.ts';
+import { fullRecordId, momentKey } from '../../src/nps/moment.ts';
+import { CLEO, contact, type FakeOrg, fakeOrg } from './fake-org.ts';
+import { ACME, BOLT, DAY_MS, logBook, MINUTE_MS, movableClock, NOW } from './fakes.ts';
+import { type MemorySpool, memorySpool } from './memory-spool.ts';
+
+let clock = movableClock();
+let spool: MemorySpool;
+let org: FakeOrg;
+let log = logBook();
+const mayBeMailed = () => true;
+
+beforeEach(() => {
+  clock = movableClock();
+  spool = memorySpool(clock);
+  org = fakeOrg(clock);
+  log = logBook();
+  org.addAccount(ACME);
+  org.addAccount(BOLT);
+});
+
+const event = (uuid: string, facts: Partial<LifecycleEvent> = {}, trigger = 'Pre_Renewal'): LifecycleEvent => {
+  const accountId = facts.accountId ?? ACME;
+  const moment = { trigger, sourceId: accountId, anchorDate: '2026-11-18' };
+  return { eventUuid: uuid, accountId, publishedAt: NOW.toISOString(), moment, ...facts };
+};
+
+async function arrive(...events: LifecycleEvent[]) {
+  await spool.put(
+    events.map((payload) => {
+      const { eventUuid: key, accountId } = payload;
+      return { lane: 'event', key, accountId, payload, dueAt: clock.now() };
+    }),
+  );
+  await work();
+}
+async function work() {
+  await invite(await spool.claim('event', 200), { org, spool, clock, log, mayBeMailed });
+}
+const outcomes = () => org.decisionsWritten.flatMap(({ decisions }) => decisions.map(({ outcome }) => outcome));
+const mails = () => spool.open('mail').map(({ key }) => key);
+
+describe('an event', () => {
+  it("commits the survey, the account's date and the mail in that order", async () => {
+    const happened = event('a');
+    org.onDecisions = () => {
+      expect(mails()).toEqual([]);
+      return { written: true };
+    };
+    await arrive(happened);
+    const surveyKey = momentKey(happened.moment);
+    expect(org.decisionsWritten).toEqual([
+      {
+        accountId: ACME,
+        asked: { at: NOW, contactId: 'Ann' },
+        decisions: [
+          {
+            ...{ surveyKey, moment: happened.moment, accountId: ACME, contactId: 'Ann', csmId: 'Cleo', language: 'en' },
+            outcome: { status: 'Queued' },
+          },
+        ],
+      },
+    ]);
+    expect(spool.open('mail')).toMatchObject([
+      {
+        key: `${surveyKey}:invitation`,
+        accountId: ACME,
+        payload: { template: 'invitation', to: { email: 'ann@acme.example' }, from: { email: 'cleo@us.example' } },
+      },
+    ]);
+    expect(spool.open('event')).toEqual([]);
+  });
+
+  it('asks the contact it names', async () => {
+    await arrive(event('a', { contactId: 'Ben' }));
+    expect(spool.open('mail')).toMatchObject([{ payload: { to: { email: 'ben@acme.example' } } }]);
+  });
+
+  it('for an account that does not exist is a stored decision about no account', async () => {
+    await arrive(event('a', { accountId: fullRecordId('001000000000009') }), event('b', { accountId: 'no id' }));
+    expect(org.decisionsWritten.map(({ accountId }) => accountId)).toEqual([null, null]);
+    expect(outcomes()).toMatchObject([{ code: 'UNKNOWN_ACCOUNT' }, { code: 'UNKNOWN_ACCOUNT' }]);
+    expect(mails()).toEqual([]);
+  });
+
+  it('of a trigger nobody configured is a stored decision that names it', async () => {
+    await arrive(event('a', {}, 'Birthday'));
+    expect(outcomes()).toEqual([
+      { status: 'Suppressed', code: 'UNKNOWN_TRIGGER', reason: expect.stringContaining('"Birthday"') },
+    ]);
+  });
+
+  it('finds its trigger whatever the case, and is kept under the name it has in Setup', async () => {
+    await arrive(event('a', {}, 'PRE_renewal'));
+    expect(org.decisionsWritten[0]?.decisions[0]).toMatchObject({ moment: { trigger: 'Pre_Renewal' } });
+    expect(mails()).toHaveLength(1);
+  });
+
+  it('keeps whom it would have asked when nobody is there to ask', async () => {
+    org.addAccount(ACME, { csmCandidates: [{ ...CLEO, active: false }] });
+    await arrive(event('a'));
+    expect(org.decisionsWritten[0]?.decisions[0]).toMatchObject({ contactId: 'Ann', outcome: { code: 'NO_CSM' } });
+    expect(org.decisionsWritten[0]).not.toHaveProperty('asked');
+  });
+});
+
+describe('events that arrive together', () => {
+  it('of one account ask once, and the other is suppressed by the 90 days', async () => {
+    await arrive(event('a'), event('b', {}, 'First_Value'));
+    expect(outcomes()).toMatchObject([{ status: 'Queued' }, { status: 'Suppressed', code: 'ACCOUNT_ASKED_RECENTLY' }]);
+    expect(org.decisionsWritten).toHaveLength(1);
+    expect(mails()).toHaveLength(1);
+  });
+
+  it('about the same moment are one decision', async () => {
+    await arrive(event('a'), event('b'), event('c', {}, 'pre_renewal'));
+    expect(outcomes()).toEqual([{ status: 'Queued' }]);
+    expect(spool.open('event')).toEqual([]);
+  });
+
+  it('of two accounts are decided apart', async () => {
+    org.addAccount(BOLT, { contacts: [contact('Zoe', { surveyOptOut: true })] });
+    await arrive(event('a'), event('b', { accountId: BOLT }));
+    expect(outcomes()).toMatchObject([{ status: 'Queued' }, { code: 'CONTACT_OPTED_OUT' }]);
+  });
+
+  it('ninety days apart ask twice', async () => {
+    await arrive(event('a'));
+    clock.advance(90 * DAY_MS);
+    const later = { trigger: 'Pre_Renewal', sourceId: ACME, anchorDate: '2027-02-16' };
+    await arrive(event('b', { moment: later }));
+    expect(mails()).toHaveLength(2);
+  });
+});
+
+describe('after a crash', () => {
+  it('between decision and mail, the queued survey gets its mail and no second decision', async () => {
+    const happened = event('a');
+    org.addSurvey(momentKey(happened.moment), ACME, { status: 'Queued' });
+    await arrive(happened);
+    expect(org.decisionsWritten).toEqual([]);
+    expect(mails()).toEqual([`${momentKey(happened.moment)}:invitation`]);
+  });
+
+  it.each(['Sent', 'Delivered', 'Responded', 'Suppressed', 'Failed', 'Cancelled'])(
+    'a survey that is %s gets no mail',
+    async (status) => {
+      const happened = event('a');
+      org.addSurvey(momentKey(happened.moment), ACME, { status });
+      await arrive(happened);
+      expect([mails(), org.decisionsWritten, spool.open('event')]).toEqual([[], [], []]);
+    },
+  );
+
+  it('the whole batch may be decided again and leaves one mail', async () => {
+    await arrive(event('a'));
+    await arrive(event('b'));
+    expect(mails()).toHaveLength(1);
+    expect(outcomes()).toHaveLength(1);
+  });
+});
+
+describe('a decision that cannot be written', () => {
+  it('for now is tried again, and nobody is mailed before', async () => {
+    org.onDecisions = () => ({ written: false, transient: true, reason: 'UNABLE_TO_LOCK_ROW' });
+    await arrive(event('a'));
+    expect(mails()).toEqual([]);
+    expect(spool.open('event')).toMatchObject([{ attempts: 1, reason: 'UNABLE_TO_LOCK_ROW' }]);
+    org.onDecisions = () => ({ written: true });
+    clock.advance(MINUTE_MS);
+    await work();
+    expect(mails()).toHaveLength(1);
+  });
+
+  it("with the account's date is stored without it as failed, and nobody is mailed", async () => {
+    org.onDecisions = ({ asked }) =>
+      asked ? { written: false, transient: false, reason: 'Region is required.' } : { written: true };
+    await arrive(event('a'), event('b', {}, 'First_Value'));
+    expect(org.decisionsWritten).toHaveLength(2);
+    expect(org.decisionsWritten[1]?.decisions.map(({ outcome }) => outcome)).toMatchObject([
+      { status: 'Failed', code: 'NOT_WRITABLE', reason: 'Region is required.' },
+      { status: 'Suppressed', code: 'ACCOUNT_ASKED_RECENTLY' },
+    ]);
+    expect([mails(), spool.open('event'), await spool.dead()]).toEqual([[], [], []]);
+  });
+
+  it('at all is a dead letter with the reason, and does not hold up other accounts', async () => {
+    org.onDecisions = ({ accountId }) =>
+      accountId === ACME ? { written: false, transient: false, reason: 'No access.' } : { written: true };
+    await arrive(event('a'), event('b', { accountId: BOLT }));
+    expect(await spool.dead()).toMatchObject([{ key: 'a', reason: 'No access.' }]);
+    expect(spool.open('mail')).toMatchObject([{ accountId: BOLT }]);
+  });
+});
