@@ -1,11 +1,104 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { SandboxClock } from '../clock.ts';
 import type { SandboxOrg } from '../org/open-org.ts';
+import { Refusal } from '../refusal.ts';
 import type { MailStore } from '../sendgrid/mail-store.ts';
+import { mailView } from './mail-view.ts';
+import { renderPage, STYLESHEET } from './render.ts';
+import * as views from './views.ts';
 
-export function pageRoutes(
-  app: FastifyInstance,
-  { org }: { org: SandboxOrg; clock: SandboxClock; mail: MailStore },
-): void {
-  app.get('/', () => org.query('SELECT Id, Name FROM Account'));
+interface World {
+  org: SandboxOrg;
+  clock: SandboxClock;
+  mail: MailStore;
+}
+
+/** What a person looks at: the org, its mailbox, and the buttons that make things happen. */
+export function pageRoutes(app: FastifyInstance, { org, clock, mail }: World): void {
+  function page(
+    reply: FastifyReply,
+    path: string,
+    template: string,
+    view: { title: string } & Record<string, unknown>,
+  ) {
+    const [company] = org.query('SELECT Name FROM Organization');
+    const nav = [
+      { label: 'Overview', path: '/' },
+      { label: 'Invitations', path: '/org/surveys' },
+      { label: 'Responses', path: '/org/responses' },
+      { label: 'Tasks', path: '/org/tasks' },
+      { label: 'Mailbox', path: '/mail', count: mail.all().length },
+    ].map((entry) => ({ ...entry, current: entry.path === path }));
+    return reply.type('text/html; charset=utf-8').send(renderPage(template, { ...view, company: company?.Name, nav }));
+  }
+
+  function missing(reply: FastifyReply, sentence: string) {
+    return page(reply.code(404), '', 'missing', { title: 'Not here', sentence });
+  }
+
+  function published(trigger: string | undefined, accountId: string | undefined): string | undefined {
+    const label = views.activeTriggers(org).find(({ DeveloperName }) => DeveloperName === trigger)?.MasterLabel;
+    const account = views.account(org, accountId ?? '');
+    return label && account ? `${label} was published for ${account.Name}.` : undefined;
+  }
+
+  app.get('/sandbox.css', (_, reply) => reply.type('text/css; charset=utf-8').send(STYLESHEET));
+
+  app.get<{ Querystring: { published?: string; account?: string } }>('/', ({ query }, reply) =>
+    page(reply, '/', 'overview', {
+      title: 'Overview',
+      notice: published(query.published, query.account),
+      now: clock.now().toISOString(),
+      triggers: views.activeTriggers(org),
+      accounts: views.accounts(org),
+      chosen: query.account,
+    }),
+  );
+
+  app.get<{ Params: { id: string }; Querystring: { published?: string } }>('/org/accounts/:id', (request, reply) => {
+    const { id } = request.params;
+    const account = views.account(org, id);
+    if (!account) return missing(reply, 'The org has no such account.');
+    return page(reply, '', 'account', {
+      title: String(account.Name),
+      notice: published(request.query.published, id),
+      account,
+      triggers: views.activeTriggers(org),
+      surveys: views.surveys(org, id),
+      responses: views.responses(org, id),
+      tasks: views.tasks(org, id),
+      contacts: views.contacts(org, id),
+      contracts: views.contracts(org, id),
+      cases: views.cases(org, id),
+    });
+  });
+
+  app.get('/org/surveys', (_, reply) =>
+    page(reply, '/org/surveys', 'surveys', { title: 'Invitations', surveys: views.surveys(org) }),
+  );
+  app.get('/org/responses', (_, reply) =>
+    page(reply, '/org/responses', 'responses', { title: 'Responses', responses: views.responses(org) }),
+  );
+  app.get('/org/tasks', (_, reply) => page(reply, '/org/tasks', 'tasks', { title: 'Tasks', tasks: views.tasks(org) }));
+
+  app.get('/mail', (_, reply) => page(reply, '/mail', 'mailbox', { title: 'Mailbox', mails: mail.all().toReversed() }));
+  app.get<{ Params: { id: string }; Querystring: { part?: string } }>('/mail/:id', (request, reply) => {
+    const found = mail.find(request.params.id);
+    if (!found) return missing(reply, 'The mailbox has no such mail.');
+    return page(reply, '/mail', 'mail', { title: found.subject, ...mailView(found, request.query.part) });
+  });
+
+  app.post<{ Body: { advance?: string } | null }>('/org/travel', async (request, reply) => {
+    await clock.advance(String(request.body?.advance ?? ''));
+    return reply.redirect('/', 303);
+  });
+  app.post<{ Body: { trigger?: string; account?: string; back?: string } | null }>('/org/moments', (request, reply) => {
+    const { trigger, account, back } = request.body ?? {};
+    if (!trigger || !account || !published(trigger, account)) {
+      throw new Refusal('A lifecycle moment needs an active trigger and an account of this org.');
+    }
+    org.publish('NPS_Lifecycle__e', { Trigger__c: trigger, Account_Id__c: account }, 'rest');
+    const query = new URLSearchParams({ published: trigger, account });
+    return reply.redirect(`${back === 'account' ? `/org/accounts/${account}` : '/'}?${query}`, 303);
+  });
 }

@@ -1,0 +1,61 @@
+import type { SandboxOrg } from '../org/open-org.ts';
+import type { Row } from '../org/org.ts';
+
+/** What the org pages show, as rows. Lists stop at 200: they are for looking, not for counting. */
+
+const NUMBERS = `NPS_Score__c, NPS_Segment__c, NPS_Rolling_Average__c, NPS_Net_Score__c, NPS_Trend__c, NPS_Response_Count__c,
+  NPS_Last_Survey_Date__c, NPS_CSM__r.Name, Owner.Name`;
+
+export function accounts(org: SandboxOrg): Row[] {
+  return org.query(`SELECT Id, Name, ${NUMBERS} FROM Account ORDER BY Name`);
+}
+
+/** Undefined when there is no such account, or the id is no id. */
+export function account(org: SandboxOrg, id: string): Row | undefined {
+  if (!/^[a-zA-Z0-9]{15,18}$/.test(id)) return undefined;
+  const [row] = org.query(`SELECT Id, Name, Industry, AnnualRevenue, BillingCity, BillingCountry, NPS_Survey_Opt_Out__c,
+    ${NUMBERS} FROM Account WHERE Id = '${id}'`);
+  return row;
+}
+
+export function activeTriggers(org: SandboxOrg): Row[] {
+  return org.query(
+    'SELECT DeveloperName, MasterLabel FROM NPS_Trigger__mdt WHERE Active__c = true ORDER BY DeveloperName',
+  );
+}
+
+/** @param accountId only that account's; everybody's if not given */
+export function surveys(org: SandboxOrg, accountId?: string): Row[] {
+  return org.query(`SELECT Id, Status__c, Trigger__c, Suppression_Reason__c, Sent_At__c, CreatedDate, Account__c,
+    Account__r.Name, Contact__r.Name, CSM__r.Name FROM NPS_Survey__c ${of('Account__c', accountId)}
+    ORDER BY CreatedDate DESC LIMIT 200`);
+}
+
+export function responses(org: SandboxOrg, accountId?: string): Row[] {
+  return org.query(`SELECT Id, Score__c, Segment__c, Verbatim__c, Verdict__c, Trigger__c, Responded_At__c, Corrected_At__c,
+    Previous_Score__c, Write_Error__c, Account__c, Account__r.Name, Contact__r.Name FROM NPS_Response__c
+    ${of('Account__c', accountId)} ORDER BY Responded_At__c DESC LIMIT 200`);
+}
+
+export function tasks(org: SandboxOrg, accountId?: string): Row[] {
+  return org.query(`SELECT Id, Subject, Description, Status, Priority, IsHighPriority, ActivityDate, AccountId, Account.Name,
+    Owner.Name FROM Task ${of('AccountId', accountId)} ORDER BY CreatedDate DESC LIMIT 200`);
+}
+
+export function contacts(org: SandboxOrg, accountId: string): Row[] {
+  return org.query(`SELECT Name, Title, Email, HasOptedOutOfEmail, NPS_Survey_Opt_Out__c FROM Contact
+    ${of('AccountId', accountId)} ORDER BY Name`);
+}
+
+export function contracts(org: SandboxOrg, accountId: string): Row[] {
+  return org.query(`SELECT ContractNumber, Status, StartDate, EndDate FROM Contract ${of('AccountId', accountId)}`);
+}
+
+export function cases(org: SandboxOrg, accountId: string): Row[] {
+  return org.query(`SELECT Subject, Status, CreatedDate, ClosedDate FROM Case ${of('AccountId', accountId)}
+    ORDER BY CreatedDate DESC`);
+}
+
+function of(field: string, accountId: string | undefined): string {
+  return accountId === undefined ? '' : `WHERE ${field} = '${accountId}'`;
+}

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestSandbox, startTestSandbox, type TestSandbox } from '../../support/sandbox.ts';
+
+const startAt = new Date('2026-11-22T10:00:00Z');
+let sandbox: TestSandbox;
+let accountId: string;
+
+beforeAll(async () => {
+  sandbox = await openTestSandbox({ startAt });
+  accountId = String(sandbox.org.query("SELECT Id FROM Account WHERE Name = 'Ironbridge Capital'")[0]?.Id);
+});
+afterAll(() => sandbox.close());
+
+async function html(path: string, on = sandbox): Promise<string> {
+  const response = await fetch(on.url + path);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toContain('text/html');
+  return response.text();
+}
+
+function post(path: string, fields: Record<string, string>, on = sandbox): Promise<Response> {
+  return fetch(on.url + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+}
+
+async function sendMail(content: { type: string; value: string }[], subject = 'One question'): Promise<void> {
+  const response = await fetch(`${sandbox.url}/v3/mail/send`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${sandbox.environment.SENDGRID_API_KEY}`,
+    },
+    body: JSON.stringify({
+      personalizations: [{ to: [{ email: 'jane@customer.example' }] }],
+      from: { email: 'lena@fernbrook.example' },
+      subject,
+      content,
+      headers: { 'X-Moment': 'pre-renewal' },
+    }),
+  });
+  expect(response.status).toBe(202);
+}
+
+test('the overview shows the time, every account and the segment in words', async () => {
+  const page = await html('/');
+  expect(page).toContain('Sunday, 22 November 2026, 10:0');
+  for (const { Name } of sandbox.org.query('SELECT Name FROM Account')) {
+    expect(page).toContain(String(Name).replace('&', '&amp;'));
+  }
+  expect(page).toMatch(/▼<\/span> Detractor/);
+});
+
+test('an account shows its people, invitations, answers and cases', async () => {
+  const page = await html(`/org/accounts/${accountId}`);
+  for (const each of ['Grace Whitfield', 'copy and paste', 'Usage Milestone', 'API limit reached', 'Activated']) {
+    expect(page).toContain(each);
+  }
+});
+
+test.each(['/org/surveys', '/org/responses', '/org/tasks', '/mail', '/'])(
+  '%s leads to every other page',
+  async (path) => {
+    const page = await html(path);
+    for (const link of ['/', '/org/surveys', '/org/responses', '/org/tasks', '/mail'])
+      expect(page).toContain(`href="${link}"`);
+    expect(page).toContain('aria-current="page"');
+  },
+);
+
+test('a button publishes the moment as REST would and leads back', async () => {
+  const before = (await sandbox.events()).length;
+  const response = await post('/org/moments', { trigger: 'Pre_Renewal', account: accountId });
+  expect(response.status).toBe(303);
+  expect(await html(String(response.headers.get('location')))).toContain('Ironbridge Capital.');
+  expect((await sandbox.events()).slice(before)).toMatchObject([
+    {
+      event: 'NPS_Lifecycle__e',
+      publishedBy: 'rest',
+      payload: { Trigger__c: 'Pre_Renewal', Account_Id__c: accountId },
+    },
+  ]);
+});
+
+test('a moment of an unknown trigger is refused with a sentence', async () => {
+  const response = await post('/org/moments', { trigger: 'Birthday', account: accountId });
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain('needs an active trigger');
+});
+
+test('a travel button moves time and leads back', async () => {
+  const traveller = await startTestSandbox({ seed: 'empty-company', startAt });
+  const response = await post('/org/travel', { advance: 'P1W' }, traveller);
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/']);
+  expect(await html('/', traveller)).toContain('Sunday, 29 November 2026');
+});
+
+test('a mail is shown in a frame without scripts, its links open outside, and its parts have tabs', async () => {
+  await sendMail([
+    { type: 'text/plain', value: 'Plain <words>' },
+    { type: 'text/html', value: '<html><head></head><body><a href="https://example.com/9">9</a></body></html>' },
+  ]);
+  const path = `/mail/${(await sandbox.messages()).at(-1)?.id}`;
+  const page = await html(path);
+  expect(page).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
+  expect(page).toMatch(/srcdoc="[^"]*&lt;head&gt;&lt;base target&#x3D;&quot;_blank&quot;&gt;/);
+  expect(await html(`${path}?part=text`)).toContain('Plain &lt;words&gt;');
+  expect(await html(`${path}?part=headers`)).toMatch(/X-Moment.*pre-renewal/);
+});
+
+test('the mailbox lists the newest mail first', async () => {
+  await sendMail([{ type: 'text/plain', value: 'a' }], 'Older');
+  await sendMail([{ type: 'text/plain', value: 'b' }], 'Newer');
+  const page = await html('/mail');
+  expect(page.indexOf('Newer')).toBeLessThan(page.indexOf('Older'));
+});
+
+test.each(['/org/accounts/001000000000000AAA', "/org/accounts/x'%20OR%20Name!='", '/mail/nothing'])(
+  '%s is a page that says it is not there',
+  async (path) => {
+    const response = await fetch(sandbox.url + path);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('Not here');
+  },
+);
