@@ -20,12 +20,12 @@ export function startTicking(
 ): Ticking {
   const timetable = ticks.map((tick) => ({ tick, times: createTask(tick.cron, () => {}, { timezone: 'UTC' }) }));
   let lookedUntil = new Date(clock.now().getTime() - LOOK_BACK_MS);
-  let looking: Promise<void> | undefined;
+  let looks = 0;
+  let lastLook = Promise.resolve();
 
   const fire = async (tick: Tick, at: Date) => {
-    if (!(await spool.isFirstToFire(tick.name, at))) return;
     try {
-      await tick.run(at);
+      if (await spool.isFirstToFire(tick.name, at)) await tick.run(at);
     } catch (error) {
       log.error(
         { tick: tick.name, error: error instanceof Error ? error.message : error },
@@ -43,20 +43,22 @@ export function startTicking(
     }
   };
 
+  /** Each call looks anew, after the one before: the time may have jumped past a look that is still running. */
   const catchUp = () => {
-    looking ??= look().finally(() => {
-      looking = undefined;
+    looks += 1;
+    lastLook = lastLook.then(look).finally(() => {
+      looks -= 1;
     });
-    return looking;
+    return lastLook;
   };
 
   const heartbeat = schedule('*/5 * * * * *', () => catchUp(), { name: 'ticks', noOverlap: true });
   return {
     catchUp,
-    busy: () => looking !== undefined,
+    busy: () => looks > 0,
     async stop() {
       await heartbeat.destroy();
-      await looking;
+      await lastLook;
     },
   };
 }
