@@ -1,0 +1,172 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type AskParts, mailItem, sendMails } from '../../src/loop/ask.ts';
+import type { Invitation, MailOrder, ReplyToAnswer } from '../../src/loop/ports.ts';
+import { utcDay } from '../../src/nps/days.ts';
+import { linkKeys } from '../../src/nps/link.ts';
+import { SCORES } from '../../src/nps/score.ts';
+import { fakeOrg } from './fake-org.ts';
+import { ACME, fakePostbox, logBook, MINUTE_MS, movableClock, NOW, plainStationery } from './fakes.ts';
+import { memorySpool } from './memory-spool.ts';
+
+const surveyKey = 'ab'.repeat(32);
+const links = linkKeys(['a secret of this season, long enough']);
+const asked = {
+  ...{ surveyKey, accountId: ACME, accountName: 'Acme', trigger: 'Pre_Renewal', language: 'en' },
+  to: { name: 'Ann Lee', firstName: 'Ann', email: 'ann@acme.example' },
+  from: { name: 'Cleo Sun', email: 'cleo@us.example' },
+};
+const invitation: MailOrder = { ...asked, template: 'invitation' };
+const acknowledgment: MailOrder = { ...asked, template: 'acknowledgment', answer: { score: 0, commented: false } };
+
+function office(facts: Partial<AskParts> = {}) {
+  const clock = movableClock();
+  const postbox = fakePostbox();
+  const spool = memorySpool(clock);
+  const log = logBook();
+  const parts = {
+    ...{ clock, postbox, spool, log, links, org: fakeOrg(clock), stationery: plainStationery() },
+    ...{ publicUrl: 'https://nps.us.example', mayBeMailed: () => true },
+    isRefusedForGood: (error: unknown) => error instanceof Error && error.name === 'MailRefused',
+    ...facts,
+  };
+  const work = async () => sendMails(await spool.claim('mail', 100), parts);
+  const post = async (...orders: MailOrder[]) => {
+    await spool.put(orders.map((order) => mailItem(order, clock.now())));
+    await work();
+  };
+  return {
+    ...{ clock, postbox, spool, log, post, work },
+    receipts: () => spool.open('receipt').map((one) => one.payload),
+  };
+}
+
+let desk = office();
+beforeEach(() => {
+  desk = office();
+});
+
+describe('an invitation', () => {
+  it('comes from the CSM, and replies go there', async () => {
+    await desk.post(invitation);
+    expect(desk.postbox.accepted).toMatchObject([
+      {
+        key: `${surveyKey}:invitation`,
+        from: asked.from,
+        replyTo: asked.from,
+        to: { name: 'Ann Lee', email: 'ann@acme.example' },
+        customArgs: { survey_key: surveyKey, template: 'invitation' },
+      },
+    ]);
+  });
+
+  it("says the trigger's own words, with names in them", async () => {
+    await desk.post(invitation);
+    const said = JSON.parse(desk.postbox.accepted[0]?.text ?? '') as Invitation;
+    expect(said).toMatchObject({ company: 'Northwind', subject: 'For Acme', contextSentence: 'Hello Ann.' });
+  });
+
+  it('has eleven links, 0 to 10, each of which stands for its number', async () => {
+    await desk.post(invitation);
+    const { scoreLinks } = JSON.parse(desk.postbox.accepted[0]?.text ?? '') as Invitation;
+    expect(scoreLinks.map(({ score }) => score)).toEqual(SCORES);
+    for (const { score, url } of scoreLinks) {
+      const token = url.replace('https://nps.us.example/a/', '');
+      expect(links.read(token, utcDay(NOW))).toEqual({
+        link: {
+          surveyKey,
+          accountId: ACME,
+          trigger: 'Pre_Renewal',
+          language: 'en',
+          choice: score,
+          issuedOn: utcDay(NOW),
+        },
+      });
+    }
+  });
+
+  it('can be left with one click, in its text and in its headers', async () => {
+    await desk.post(invitation);
+    const [letter] = desk.postbox.accepted;
+    const { unsubscribeUrl } = JSON.parse(letter?.text ?? '') as Invitation;
+    const token = unsubscribeUrl.replace('https://nps.us.example/u/', '');
+    expect(links.read(token, utcDay(NOW))).toHaveProperty('link.choice', 'unsubscribe');
+    expect(letter?.headers).toEqual({
+      'List-Unsubscribe': `<${unsubscribeUrl}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    });
+  });
+
+  it('leaves a receipt, and is one mail however often it is ordered', async () => {
+    await desk.post(invitation);
+    await desk.post(invitation);
+    expect(desk.postbox.accepted).toHaveLength(1);
+    expect(desk.receipts()).toEqual([
+      { kind: 'mail-sent', template: 'invitation', surveyKey, sentAt: NOW.toISOString(), from: 'cleo@us.example' },
+    ]);
+  });
+});
+
+describe('a reply to an answer', () => {
+  it('knows the score, a 0 too, and cannot be unsubscribed from', async () => {
+    await desk.post(acknowledgment);
+    const [letter] = desk.postbox.accepted;
+    expect(JSON.parse(letter?.text ?? '') as ReplyToAnswer).toMatchObject({ score: 0, verbatimGiven: false });
+    expect(letter?.headers).toEqual({});
+  });
+
+  it('is a mail of its own beside the invitation', async () => {
+    await desk.post(invitation, acknowledgment);
+    expect(desk.postbox.accepted.map(({ subject }) => subject).toSorted()).toEqual(['acknowledgment', 'invitation']);
+  });
+});
+
+describe('a mail that cannot be sent', () => {
+  it('for good is told to Salesforce with the reason, and not tried again', async () => {
+    desk.postbox.failures.push(Object.assign(new Error('The from address is not verified.'), { name: 'MailRefused' }));
+    await desk.post(invitation);
+    desk.clock.advance(10 * MINUTE_MS);
+    await desk.work();
+    expect(desk.receipts()).toEqual([
+      { kind: 'mail-refused', template: 'invitation', surveyKey, reason: 'The from address is not verified.' },
+    ]);
+    expect([desk.postbox.accepted, desk.spool.open('mail')]).toEqual([[], []]);
+  });
+
+  it('for now is tried again and then sent once', async () => {
+    desk.postbox.failures.push(new Error('503'));
+    await desk.post(invitation);
+    expect(desk.spool.open('mail')).toMatchObject([{ attempts: 1, reason: '503' }]);
+    expect(desk.receipts()).toEqual([]);
+    desk.clock.advance(MINUTE_MS);
+    await desk.work();
+    expect(desk.postbox.accepted).toHaveLength(1);
+  });
+
+  it('does not hold up the others', async () => {
+    desk.postbox.failures.push(new Error('503'));
+    const orders = Array.from({ length: 25 }, (_, index) => ({
+      ...invitation,
+      surveyKey: `${index}`.padStart(64, '0'),
+    }));
+    await desk.post(...orders);
+    expect(desk.postbox.accepted).toHaveLength(24);
+    expect(desk.spool.open('mail')).toHaveLength(1);
+  });
+
+  it('because its address is not on the allow-list never reaches the postbox', async () => {
+    desk = office({ mayBeMailed: (email) => email !== 'ann@acme.example' });
+    await desk.post(invitation, acknowledgment);
+    expect(desk.postbox.accepted).toEqual([]);
+    expect(desk.receipts()).toMatchObject([
+      { kind: 'mail-refused', reason: expect.stringContaining('MAIL_ALLOWLIST') },
+      { kind: 'mail-refused', template: 'acknowledgment' },
+    ]);
+  });
+
+  it('is logged without the address of anybody', async () => {
+    desk = office({ mayBeMailed: () => false });
+    await desk.post(invitation);
+    expect(desk.log.complaints()).toHaveLength(1);
+    expect(JSON.stringify(desk.log.entries)).not.toMatch(/@|Ann/);
+  });
+});

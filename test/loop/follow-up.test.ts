@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { answering } from './answering.ts';
+import { CLEO } from './fake-org.ts';
+import { ACME } from './fakes.ts';
+
+let stage: ReturnType<typeof answering>;
+const ann = { id: 'Ann', name: 'Ann Lee', firstName: 'Ann', email: 'ann@acme.example' };
+
+beforeEach(() => {
+  stage = answering();
+  stage.org.addSurvey('one', ACME);
+});
+
+describe('the first mail after an answer', () => {
+  it.each([
+    [0, ['acknowledgment to Ann Lee']],
+    [6, ['acknowledgment to Ann Lee']],
+    [7, []],
+    [8, []],
+    [9, ['thank-you to Ann Lee']],
+    [10, ['thank-you to Ann Lee']],
+  ] as const)('of %i is %j', async (score, mails) => {
+    await stage.give({ surveyKey: 'one', score });
+    expect(stage.mails()).toEqual(mails);
+  });
+
+  it('comes from the CSM who asked and says whether a comment came along', async () => {
+    await stage.give({ surveyKey: 'one', score: 0, verbatim: 'Slow' });
+    expect(stage.spool.open('mail')).toMatchObject([
+      {
+        key: 'one:acknowledgment',
+        accountId: ACME,
+        payload: { from: { name: 'Cleo Sun', email: 'cleo@us.example' }, answer: { score: 0, commented: true } },
+      },
+    ]);
+  });
+
+  it('comes from whoever looks after the account when the CSM who asked has left', async () => {
+    stage.org.addAccount(ACME, {
+      csmCandidates: [{ ...CLEO, id: 'Otto', name: 'Otto Gray', email: 'otto@us.example' }],
+    });
+    stage.org.addSurvey('one', ACME, { csm: { ...CLEO, active: false } });
+    await stage.give({ surveyKey: 'one', score: 0 });
+    expect(stage.spool.open('mail')).toMatchObject([{ payload: { from: { email: 'otto@us.example' } } }]);
+    expect(stage.tasks()).toMatchObject([{ ownerId: 'Otto' }]);
+  });
+
+  it('is one mail, however often the answer is corrected within its segment', async () => {
+    await stage.give({ surveyKey: 'one', score: 0 });
+    await stage.give({ surveyKey: 'one', score: 5 });
+    expect(stage.mails()).toHaveLength(1);
+  });
+
+  it('is not sent again when Salesforce says it was, even if the spool was lost', async () => {
+    await stage.give({ surveyKey: 'one', score: 9 });
+    const response = stage.org.responses.get('one');
+    if (response) stage.org.responses.set('one', { ...response, acknowledgedWith: 'thank-you' });
+    const [{ id: _, ...mail } = { id: 0 }] = stage.spool.open('mail');
+    expect(mail).toMatchObject({ key: 'one:thank-you' });
+    await stage.spool.settle({ done: await stage.spool.claim('mail', 1) });
+    await stage.give({ surveyKey: 'one', score: 10 });
+    expect(stage.mails()).toEqual([]);
+  });
+
+  it.each([
+    ['the contact is gone', { contact: null }],
+    ['the address is gone', { contact: { ...ann, email: '' } }],
+    ['it was a test', { isTest: true }],
+  ])('is none when %s', async (_, survey) => {
+    stage.org.addSurvey('one', ACME, survey);
+    await stage.give({ surveyKey: 'one', score: 0 });
+    expect(stage.mails()).toEqual([]);
+    expect(stage.org.responses.has('one')).toBe(true);
+  });
+
+  it('is none when nobody could have written it, and the Task then has no owner of ours', async () => {
+    stage.org.addAccount(ACME, { csmCandidates: [] });
+    stage.org.addSurvey('one', ACME, { csm: null });
+    await stage.give({ surveyKey: 'one', score: 0 });
+    expect(stage.mails()).toEqual([]);
+    expect(stage.tasks()).toMatchObject([{ ownerId: null }]);
+  });
+});
