@@ -52,12 +52,17 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   let subscription: Subscription | undefined;
 
   const readiness = async () => {
-    const ready = subscription?.connected() ?? false;
-    await clock.sync();
+    const ready = (subscription?.connected() ?? false) && (await isInTime());
     if (ready) await ticking.catchUp();
     const pending = Object.values(await spool.pending()).some((items) => items > 0);
     return { ready, idle: ready && !pending && !subscription?.busy() && !ticking.busy() };
   };
+
+  const isInTime = () =>
+    clock.sync().then(
+      () => true,
+      () => false,
+    );
 
   const server = buildServer({
     desk: answerDesk({ links, spool, clock, wording }),
@@ -70,10 +75,16 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   await server.listen({ port: config.port, host: config.clockUrl ? '127.0.0.1' : '0.0.0.0' });
   const url = config.publicUrl ?? `http://localhost:${(server.server.address() as AddressInfo).port}`;
 
+  /** Nothing after the last await can fail, so a second try never finds work half begun. */
   const startWork = async () => {
-    const { id, isSandbox } = await org.organization();
+    const { id: orgId, isSandbox } = await org.organization();
+    await spool.bindToOrg(orgId);
+    await tellDeadLetters();
+    const connection = await org.connection();
+    const identity = () => ({ accessToken: connection.accessToken ?? '', instanceUrl: connection.instanceUrl, orgId });
+    const bus = await openBus(config.pubsub.endpoint, config.pubsub.caFile, identity);
     wording();
-    await spool.bindToOrg(id);
+
     const mayBeMailed = allowList(isSandbox, config.mailAllowlist);
     const postbox = connectSendGrid(config.sendgrid);
     const isRefusedForGood = (error: unknown) => error instanceof MailRefused;
@@ -102,14 +113,8 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         work: (items) => record(items, parts),
       }),
     };
-    subscription = await subscribeToEvents(id);
-  };
-
-  const subscribeToEvents = async (orgId: string) => {
-    const connection = await org.connection();
-    const identity = () => ({ accessToken: connection.accessToken ?? '', instanceUrl: connection.instanceUrl, orgId });
-    return subscribe({
-      bus: await openBus(config.pubsub.endpoint, config.pubsub.caFile, identity),
+    subscription = subscribe({
+      bus,
       topic: LIFECYCLE_TOPIC,
       position: () => spool.position(LIFECYCLE_TOPIC),
       forgetPosition: () => spool.forgetPosition(LIFECYCLE_TOPIC),
@@ -118,6 +123,10 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       signInAnew: async () => void (await connection.requestGet('/services/oauth2/userinfo')),
       log,
     });
+  };
+
+  const tellDeadLetters = async () => {
+    for (const letter of await spool.dead()) log.error(letter, 'An item could not be worked off and needs a person.');
   };
 
   spool.onPut((lane) => workers[lane]?.wake());

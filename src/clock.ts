@@ -13,11 +13,19 @@ const LOOK_EVERY_MS = 250;
 /** Two clocks of one machine never agree to the millisecond; a jump by people is a minute at least. */
 const JUMP_MS = 30_000;
 
+/** Opens the clock. @throws when the sandbox's clock does not answer */
 export async function openClock(url: string | undefined): Promise<ProgrammeClock> {
   if (url === undefined)
     return { now: () => new Date(), wall: () => new Date(), sync: async () => {}, onJump() {}, stop() {} };
   const clock = followedClock(url);
-  await clock.sync();
+  try {
+    await clock.sync();
+  } catch (error) {
+    clock.stop();
+    throw new Error(`The sandbox's clock at ${url} does not answer. Start the sandbox first: npm run sandbox.`, {
+      cause: error,
+    });
+  }
   return clock;
 }
 

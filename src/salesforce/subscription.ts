@@ -132,6 +132,7 @@ export function subscribe({
       stream?.cancel();
       endPause();
       await supervision;
+      bus.close();
     },
   };
 }

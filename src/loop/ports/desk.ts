@@ -1,0 +1,52 @@
+import type { Score, Segment } from '../../nps/score.ts';
+
+/** A score link that was verified: its score is preselected, `question` is the trigger's open question. */
+export interface OpenedLink {
+  kind: 'score';
+  score: Score;
+  question: string;
+  company: string;
+  language: string;
+}
+
+export interface OpenedUnsubscribe {
+  kind: 'unsubscribe';
+  company: string;
+  language: string;
+}
+
+export interface LinkProblem {
+  problem: 'tampered' | 'expired' | 'unknown';
+  company: string;
+  language: string;
+}
+
+/** What the answer form said. `score` is as posted, to be judged; `verbatim` is cleaned and at most 32,000 characters. */
+export interface AnswerForm {
+  score: string;
+  verbatim: string;
+  /** A trusted press of the button was seen by the page's script. */
+  gesture: boolean;
+  /** The page's script ran while the page was visible. */
+  script: boolean;
+  visitor: string;
+}
+
+export interface GivenResult {
+  score: Score;
+  segment: Segment;
+  question: string;
+  company: string;
+  language: string;
+}
+
+export interface AnswerDesk {
+  /** Verifies only; records nothing and scores nothing. */
+  open(token: string): OpenedLink | LinkProblem;
+  saw(token: string, visitor: string, kind: 'fetched' | 'page-ran'): Promise<void>;
+  /** Resolves only when the answer is durable. */
+  give(token: string, form: AnswerForm): Promise<GivenResult | LinkProblem | { problem: 'bad-score' }>;
+  openUnsubscribe(token: string): OpenedUnsubscribe | LinkProblem;
+  /** Resolves only when the opt-out is durable. */
+  unsubscribe(token: string): Promise<{ done: true; company: string; language: string } | LinkProblem>;
+}

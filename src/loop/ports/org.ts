@@ -1,0 +1,131 @@
+import type { BusinessCalendar } from '../../nps/due.ts';
+import type { AccountFacts, SuppressionCode, TriggerRule, UserFacts } from '../../nps/eligibility.ts';
+import type { Moment } from '../../nps/moment.ts';
+import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
+import type { Response } from '../../nps/response.ts';
+import type { Score, Segment } from '../../nps/score.ts';
+import type { DetractorTask } from '../../nps/task.ts';
+import type { Person, Receipt } from './outbox.ts';
+
+export interface Organization {
+  id: string;
+  name: string;
+  isSandbox: boolean;
+}
+
+/** A lifecycle trigger with what its mails and pages say; texts may hold merge fields. */
+export interface Trigger extends TriggerRule {
+  contextSentence: string;
+  openQuestion: string;
+  subject: string;
+}
+
+/** One decision about one moment, as it is kept on the survey. */
+export interface SurveyDecision {
+  surveyKey: string;
+  moment: Moment;
+  accountId: string | null;
+  contactId: string | null;
+  csmId: string | null;
+  language: string;
+  outcome:
+    | { status: 'Queued' }
+    | { status: 'Suppressed' | 'Failed'; code: SuppressionCode | 'NOT_WRITABLE'; reason: string };
+}
+
+/** The decisions about one account, committed together with the day it was asked. */
+export interface AccountDecisions {
+  accountId: string | null;
+  decisions: SurveyDecision[];
+  /** When the account and its contact are asked now; absent when nobody is. */
+  asked?: { at: Date; contactId: string };
+}
+
+/** What became of one all-or-nothing write. A transient failure is worth another try, any other is for good. */
+export type WriteOutcome = { written: true; without?: string } | { written: false; transient: boolean; reason: string };
+
+/** A survey as it stands, with the people its mails go between. */
+export interface SurveyRecord {
+  id: string;
+  key: string;
+  status: string;
+  accountId: string | null;
+  accountName: string;
+  contact: (Person & { id: string; firstName: string }) | null;
+  csm: UserFacts | null;
+  trigger: string;
+  language: string;
+  isTest: boolean;
+}
+
+/** A response as it stands in Salesforce. */
+export interface ResponseRecord extends Response {
+  id: string;
+  key: string;
+  accountId: string;
+  contactId: string | null;
+  isTest: boolean;
+  acknowledgedWith: string | null;
+  followUpDue: Date | null;
+}
+
+/** Everything needed to write answers of some accounts back. */
+export interface AnswerFacts {
+  /** Surveys by key. */
+  surveys: ReadonlyMap<string, SurveyRecord>;
+  /** The named responses by key, whatever their verdict. */
+  responses: ReadonlyMap<string, ResponseRecord>;
+  /** What counts already, by account. */
+  counted: ReadonlyMap<string, readonly CountedAnswer[]>;
+  accounts: ReadonlyMap<string, AccountRecord>;
+  taskKeys: ReadonlySet<string>;
+}
+
+export interface AccountRecord {
+  id: string;
+  name: string;
+  url: string;
+  csmCandidates: readonly UserFacts[];
+  numbers: AccountNumbers;
+}
+
+/** What one account's answers change, written all or nothing. */
+export interface AccountChange {
+  accountId: string;
+  responses: readonly ResponseChange[];
+  /** Absent when the account shows these numbers already. */
+  numbers?: AccountNumbers;
+  contacts: readonly { id: string; score: Score; segment: Segment }[];
+}
+
+export interface ResponseChange {
+  key: string;
+  response: Response;
+  /** The survey this answers, and whether it is answered for good or still waits for a verdict. */
+  survey: { id: string; answered: boolean } | null;
+  contactId: string | null;
+  csmId: string | null;
+  trigger: string;
+  followUpDue: Date | null;
+  task: (DetractorTask & { ownerId: string | null }) | null;
+}
+
+/** The org, in the loop's words. Reads throw when Salesforce cannot be reached; writes say what became of each part. */
+export interface Org {
+  organization(): Promise<Organization>;
+  /** Every NPS Trigger record by lower-case name; cached for some seconds. */
+  triggers(): Promise<ReadonlyMap<string, Trigger>>;
+  calendar(): Promise<BusinessCalendar>;
+  accountFacts(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountFacts>>;
+  surveys(keys: readonly string[]): Promise<ReadonlyMap<string, SurveyRecord>>;
+  answerFacts(wanted: { surveyKeys: readonly string[]; accountIds: readonly string[] }): Promise<AnswerFacts>;
+  writeDecisions(decisions: readonly AccountDecisions[]): Promise<WriteOutcome[]>;
+  writeAnswers(changes: readonly AccountChange[]): Promise<WriteOutcome[]>;
+  writeReceipts(receipts: readonly Receipt[]): Promise<WriteOutcome[]>;
+  /** Surveys that were decided to be sent before `before` and have no mail yet. */
+  queuedSurveys(before: Date): Promise<string[]>;
+  /** Responses that wait for their verdict since before `before`, and those that could not be written whole. */
+  provisionalResponses(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
+  incompleteResponses(): Promise<{ surveyKey: string; accountId: string }[]>;
+  accountsWithResponses(): Promise<string[]>;
+}

@@ -1,0 +1,127 @@
+import type { Moment } from '../../nps/moment.ts';
+import type { Score } from '../../nps/score.ts';
+import type { Evidence } from '../../nps/verdict.ts';
+
+/** A lifecycle event as it was taken from the bus, before anything was decided about it. */
+export interface LifecycleEvent {
+  eventUuid: string;
+  moment: Moment;
+  accountId: string;
+  contactId?: string | undefined;
+  publishedAt: string;
+}
+
+/** An answer as it was given on the page. */
+export interface GivenAnswer {
+  surveyKey: string;
+  accountId: string;
+  trigger: string;
+  language: string;
+  score: Score;
+  verbatim: string;
+  evidence: Evidence;
+  answeredAt: string;
+}
+
+/** One entry of the answer lane: an answer somebody gave, or an account whose responses deserve another look. */
+export type AnswerWork =
+  | { kind: 'given'; answer: GivenAnswer }
+  | { kind: 'review'; accountId: string; surveyKey?: string };
+
+export interface Person {
+  name: string;
+  email: string;
+}
+
+export type MailTemplate = MailOrder['template'];
+
+/** A mail to be rendered and sent; everything it says is in here, so sending needs no look-up. */
+export type MailOrder = {
+  surveyKey: string;
+  accountId: string;
+  trigger: string;
+  language: string;
+  to: Person & { firstName: string };
+  from: Person;
+  accountName: string;
+} & (
+  | { template: 'invitation' }
+  /** A mail that replies to an answer. */
+  | { template: 'acknowledgment' | 'thank-you'; answer: { score: Score; commented: boolean } }
+);
+
+/** Something that happened outside and must be told to Salesforce. */
+export type Receipt =
+  | { kind: 'mail-sent'; template: MailTemplate; surveyKey: string; sentAt: string; from: string }
+  | { kind: 'mail-refused'; template: MailTemplate; surveyKey: string; reason: string }
+  | { kind: 'opt-out'; surveyKey: string };
+
+export interface LanePayloads {
+  event: LifecycleEvent;
+  answer: AnswerWork;
+  mail: MailOrder;
+  receipt: Receipt;
+}
+
+export type Lane = keyof LanePayloads;
+
+/** What is put into a lane. `key` comes from the fact itself: the same fact put twice is one item. */
+export interface NewItem<L extends Lane = Lane> {
+  lane: L;
+  key: string;
+  accountId: string;
+  payload: LanePayloads[L];
+  dueAt: Date;
+}
+
+export type AnyNewItem = { [L in Lane]: NewItem<L> }[Lane];
+
+export interface Item<L extends Lane = Lane> extends NewItem<L> {
+  id: number;
+  /** How many times it was claimed before and given back. */
+  attempts: number;
+}
+
+/** What became of claimed items, told in one transaction. */
+export interface Settlement {
+  done?: readonly Item[];
+  retry?: readonly { item: Item; at: Date; reason: string; countsAsAttempt: boolean }[];
+  dead?: readonly { item: Item; reason: string }[];
+  put?: readonly AnyNewItem[];
+}
+
+/** A link was fetched, or its page ran its script: evidence for the verdict, kept for some days, never a score. */
+export interface LinkHit {
+  surveyKey: string;
+  score: Score | null;
+  kind: 'fetched' | 'page-ran' | 'posted';
+  /** A salted hash of address and browser, so that two visitors can be told apart but not known. */
+  visitor: string;
+  at: Date;
+}
+
+export interface Spool {
+  /** Resolves once everything is on disk. Items whose lane and key are known already are left as they are. */
+  put(items: readonly AnyNewItem[]): Promise<void>;
+  /** Stores events and the replay position behind them in one transaction. */
+  take(items: readonly NewItem<'event'>[], position: { topic: string; replayId: Buffer }): Promise<void>;
+  position(topic: string): Promise<Buffer | undefined>;
+  forgetPosition(topic: string): Promise<void>;
+  /** Takes up to `limit` due items whose accounts nobody else holds, oldest first, and holds those accounts. */
+  claim<L extends Lane>(lane: L, limit: number): Promise<Item<L>[]>;
+  settle(settlement: Settlement): Promise<void>;
+  observe(hit: LinkHit): Promise<void>;
+  hits(surveyKeys: readonly string[]): Promise<LinkHit[]>;
+  /** True for exactly one caller per tick and fire time, across all replicas. */
+  isFirstToFire(tick: string, at: Date): Promise<boolean>;
+  /** Items due or being worked on, by lane; what `/readyz` calls not idle. */
+  pending(): Promise<Record<Lane, number>>;
+  dead(): Promise<{ lane: Lane; key: string; reason: string; at: Date }[]>;
+  /** Remembers the org this spool belongs to; refuses another one with a sentence. */
+  bindToOrg(orgId: string): Promise<void>;
+  /** Drops settled items and hits older than `before`. */
+  prune(before: Date): Promise<void>;
+  /** Called whenever items were stored in a lane, so that its worker need not poll. */
+  onPut(listener: (lane: Lane) => void): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,60 @@
+import type { Score } from '../../nps/score.ts';
+import type { Person } from './outbox.ts';
+
+/** What every mail is about. Empty first names are greeted without one. */
+export interface MailFacts {
+  company: string;
+  account: { name: string };
+  contact: { firstName: string; name: string };
+  csm: Person;
+  /** BCP 47 tag of the sentences that come from the org's settings. */
+  language: string;
+}
+
+export interface Invitation extends MailFacts {
+  subject: string;
+  /** The one sentence about the trigger, names already merged in, not escaped. */
+  contextSentence: string;
+  /** Eleven, 0 to 10, in that order. */
+  scoreLinks: readonly { score: Score; url: string }[];
+  unsubscribeUrl: string;
+}
+
+/** The acknowledgment to a detractor and the thank-you to a promoter. */
+export interface ReplyToAnswer extends MailFacts {
+  score: Score;
+  verbatimGiven: boolean;
+}
+
+export interface MailData {
+  invitation: Invitation;
+  acknowledgment: ReplyToAnswer;
+  'thank-you': ReplyToAnswer;
+}
+
+export interface RenderedMail {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** Renders every mail and page a customer sees. */
+export interface Stationery {
+  mail<T extends keyof MailData>(template: T, data: MailData[T]): RenderedMail;
+  page(name: string, data: object): string;
+}
+
+/** A mail ready for the post. `key` is told to the provider, so that its events can be matched to the survey. */
+export interface Letter extends RenderedMail {
+  key: string;
+  from: Person;
+  replyTo: Person;
+  to: Person;
+  headers: Record<string, string>;
+  customArgs: Record<string, string>;
+}
+
+/** Resolves once the provider has accepted the letter; throws `MailRefused` for good or `MailNotAccepted` for now. */
+export interface Postbox {
+  send(letter: Letter): Promise<void>;
+}
