@@ -72,7 +72,8 @@ export function answerDesk({ links, spool, clock, wording }: DeskParts): AnswerD
         evidence,
         answeredAt: answeredAt.toISOString(),
       };
-      const key = `${surveyKey}:${answeredAt.getTime()}:${score}`;
+      // The time first: keys that follow each other share a page of their index, and a commit writes few pages.
+      const key = `${answeredAt.getTime()}:${surveyKey}:${score}`;
       await Promise.all([
         spool.put([{ lane: 'answer', key, accountId, payload: { kind: 'given', answer }, dueAt: answeredAt }]),
         // Only an answer without proof of a person is judged again, by who else did what.
