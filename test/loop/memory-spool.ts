@@ -2,7 +2,7 @@ import type { AnyNewItem, Clock, Item, Lane, LinkHit, NewItem, Settlement, Spool
 
 interface Stored {
   item: Item;
-  state: 'waiting' | 'claimed' | 'done' | 'dead';
+  state: 'waiting' | 'claimed' | 'done' | 'dead' | 'pruned';
   dueAt: Date;
   reason: string;
 }
@@ -25,7 +25,8 @@ export function memorySpool(clock: Clock): MemorySpool {
 
   const store = (items: readonly AnyNewItem[] | readonly NewItem<'event'>[]) => {
     for (const item of items) {
-      if (stored.some(({ item: { lane, key } }) => lane === item.lane && key === item.key)) continue;
+      const isKnown = (one: Stored) => one.item.lane === item.lane && one.item.key === item.key;
+      if (stored.some((one) => isKnown(one) && one.state !== 'pruned')) continue;
       stored.push({
         item: { ...item, id: stored.length, attempts: 0 },
         state: 'waiting',
@@ -96,7 +97,9 @@ export function memorySpool(clock: Clock): MemorySpool {
         .filter(({ state }) => state === 'dead')
         .map(({ item: { lane, key }, reason }) => ({ lane, key, reason, at: clock.now() })),
     async bindToOrg() {},
-    async prune() {},
+    async prune() {
+      for (const entry of stored) if (entry.state === 'done') entry.state = 'pruned';
+    },
     onPut: (listener) => listeners.push(listener),
     async close() {},
   };
