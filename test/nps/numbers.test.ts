@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountNumbers, type CountedAnswer, newestAnswerOf } from '../../src/nps/numbers.ts';
-import { SCORES, type Score } from '../../src/nps/score.ts';
+import { SCORES, type Score, scoreFrom } from '../../src/nps/score.ts';
 import { numbersByTheBook } from './numbers-oracle.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
@@ -16,13 +16,14 @@ const answer = (days: number, score: Score, contactId: string | null = `contact 
 });
 /** One answer per score, a minute apart, so that all of them are of one day. */
 const sameDay = (...scores: Score[]) => scores.map((score, index) => answer(1 + index / 1440, score));
-const trendOf = (...answers: [days: number, score: Score][]) =>
-  accountNumbers(
-    answers.map(([days, score]) => answer(days, score)),
-    NOW,
-  ).trend;
+const trendOf = (history: string) => {
+  const answers = [...history.matchAll(/(\d+)@(\d+)/g)].map(([, score = '', days]) =>
+    answer(Number(days), scoreFrom(score) ?? 0),
+  );
+  return accountNumbers(answers, NOW).trend;
+};
 
-const history = fc
+const anyHistory = fc
   .array(
     fc.record({
       score: fc.constantFrom(...SCORES),
@@ -47,7 +48,7 @@ const history = fc
 describe("an account's numbers", () => {
   it('are what the definitions say, for any history', () => {
     fc.assert(
-      fc.property(history, (answers) => {
+      fc.property(anyHistory, (answers) => {
         expect(accountNumbers(answers, NOW)).toEqual(numbersByTheBook(answers, NOW));
       }),
       { numRuns: 1_000 },
@@ -55,7 +56,7 @@ describe("an account's numbers", () => {
   });
 
   it('do not depend on the order in which answers are read', () => {
-    const shuffled = history.chain((answers) =>
+    const shuffled = anyHistory.chain((answers) =>
       fc.tuple(fc.constant(answers), fc.shuffledSubarray(answers, { minLength: answers.length })),
     );
     fc.assert(
@@ -140,146 +141,24 @@ describe('the net score', () => {
 });
 
 describe('the trend', () => {
+  // score@days ago
   it.each([
-    [
-      'needs three answers',
-      [
-        [5, 9],
-        [100, 2],
-      ],
-      'Not enough data',
-    ],
-    [
-      'needs an earlier side',
-      [
-        [5, 1],
-        [6, 2],
-        [7, 3],
-      ],
-      'Not enough data',
-    ],
-    [
-      'declines when two recent ones are lower',
-      [
-        [5, 4],
-        [6, 4],
-        [200, 9],
-        [210, 9],
-      ],
-      'Declining',
-    ],
-    [
-      'improves when two recent ones are higher',
-      [
-        [5, 9],
-        [6, 9],
-        [200, 4],
-        [210, 4],
-      ],
-      'Improving',
-    ],
-    [
-      'does not follow one low score',
-      [
-        [5, 0],
-        [6, 9],
-        [200, 9],
-        [210, 9],
-      ],
-      'Stable',
-    ],
-    [
-      'does not follow one high score',
-      [
-        [5, 10],
-        [6, 3],
-        [200, 3],
-        [210, 3],
-      ],
-      'Stable',
-    ],
-    [
-      'does not decline at half a point with one below',
-      [
-        [5, 8],
-        [6, 7],
-        [200, 8],
-        [201, 8],
-        [202, 8],
-        [203, 8],
-      ],
-      'Stable',
-    ],
-    [
-      'declines at exactly half a point with two below',
-      [
-        [5, 8],
-        [6, 8],
-        [200, 9],
-        [201, 8],
-      ],
-      'Declining',
-    ],
-    [
-      'improves at exactly half a point with two above',
-      [
-        [5, 9],
-        [6, 9],
-        [200, 9],
-        [201, 8],
-      ],
-      'Improving',
-    ],
-    [
-      'is stable just under half a point',
-      [
-        [5, 8],
-        [6, 8],
-        [200, 9],
-        [201, 8],
-        [202, 8],
-      ],
-      'Stable',
-    ],
-    [
-      'takes the last two as recent when fewer are',
-      [
-        [5, 4],
-        [120, 4],
-        [200, 9],
-      ],
-      'Declining',
-    ],
-    [
-      'takes the last two as recent when none is',
-      [
-        [100, 4],
-        [120, 4],
-        [200, 9],
-      ],
-      'Declining',
-    ],
-    [
-      'counts the ninetieth day as recent',
-      [
-        [5, 4],
-        [20, 4],
-        [90, 4],
-        [200, 9],
-      ],
-      'Declining',
-    ],
-    [
-      'leaves out what is older than the window',
-      [
-        [5, 4],
-        [20, 4],
-        [366, 9],
-      ],
-      'Not enough data',
-    ],
-  ] as [string, [number, Score][], string][])('%s', (_, answers, trend) => {
-    expect(trendOf(...answers)).toBe(trend);
+    ['needs three answers', '9@5 2@100', 'Not enough data'],
+    ['needs an earlier side', '1@5 2@6 3@7', 'Not enough data'],
+    ['declines when two recent ones are lower', '4@5 4@6 9@200 9@210', 'Declining'],
+    ['improves when two recent ones are higher', '9@5 9@6 4@200 4@210', 'Improving'],
+    ['does not follow one low score', '0@5 9@6 9@200 9@210', 'Stable'],
+    ['does not follow one high score', '10@5 3@6 3@200 3@210', 'Stable'],
+    ['does not decline at half a point with one below', '8@5 7@6 8@200 8@201', 'Stable'],
+    ['declines at exactly half a point with two below', '8@5 8@6 9@200 8@201', 'Declining'],
+    ['improves at exactly half a point with two above', '9@5 9@6 9@200 8@201', 'Improving'],
+    ['is stable just under half a point', '8@5 8@6 9@200 8@201 8@202', 'Stable'],
+    ['takes the last two as recent when fewer are', '4@5 4@120 9@200', 'Declining'],
+    ['takes the last two as recent when none is', '4@100 4@120 9@200', 'Declining'],
+    ['counts the ninetieth day as recent', '4@5 4@20 4@90 9@200', 'Declining'],
+    ['leaves out what is older than the window', '4@5 4@20 9@366', 'Not enough data'],
+  ])('%s: %s', (_, history, trend) => {
+    expect(trendOf(history)).toBe(trend);
   });
 });
 
