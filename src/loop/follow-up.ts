@@ -12,6 +12,8 @@ export interface Answered {
   /** The response as Salesforce had it before, if it had one. */
   before: ResponseRecord | undefined;
   trigger: string;
+  /** A test's answer counts nowhere and starts nothing. */
+  isTest: boolean;
   survey: SurveyRecord | undefined;
   account: AccountRecord;
   csm: UserFacts | undefined;
@@ -21,11 +23,14 @@ export interface Answered {
  * The first mail after an answer that counts: a detractor is acknowledged at once, a promoter thanked. Each goes out
  * once per response, and nothing goes to somebody whose address is gone.
  */
-export function firstMail({ key, response, before, survey, account, csm }: Answered, now: Date): NewItem<'mail'>[] {
+export function firstMail(
+  { key, response, before, isTest, survey, account, csm }: Answered,
+  now: Date,
+): NewItem<'mail'>[] {
   const template = MAIL_FOR[response.segment];
   const contact = survey?.contact;
   const isWanted = template && counts(response.verdict) && before?.acknowledgedWith !== template;
-  if (!isWanted || !survey || survey.isTest || !contact?.email || !csm || !canBeWrittenFrom(csm)) return [];
+  if (!isWanted || !survey || isTest || !contact?.email || !csm || !canBeWrittenFrom(csm)) return [];
   const order = {
     template,
     surveyKey: key,

@@ -98,8 +98,11 @@ function planFor(account: AccountRecord, items: Item<'answer'>[], facts: Facts):
     const before = facts.responses.get(key);
     const survey = facts.surveys.get(key);
     const response = judged(key, items, facts);
+    const isTest = survey?.isTest ?? before?.isTest ?? false;
     const trigger = survey?.trigger ?? items.map(triggerOf).find((name) => name !== undefined) ?? '';
-    return response ? [{ key, response, before, survey, trigger, account, csm: ownerFor(survey?.csm, account) }] : [];
+    return response
+      ? [{ key, response, before, isTest, survey, trigger, account, csm: ownerFor(survey?.csm, account) }]
+      : [];
   });
   const counted = countedAfter(answered, facts.counted.get(account.id) ?? []);
   const numbers = accountNumbers(counted, facts.now);
@@ -137,7 +140,7 @@ function ownerFor(csm: UserFacts | null | undefined, account: AccountRecord): Us
 function countedAfter(answered: readonly Answered[], stored: readonly CountedAnswer[]): CountedAnswer[] {
   const changed = new Set(answered.map(({ key }) => key));
   const now = answered
-    .filter(({ response, survey }) => counts(response.verdict) && !survey?.isTest)
+    .filter(({ response, isTest }) => counts(response.verdict) && !isTest)
     .map(({ key, response, before, survey }) => ({
       key,
       score: response.score,
@@ -148,11 +151,11 @@ function countedAfter(answered: readonly Answered[], stored: readonly CountedAns
 }
 
 function responseChange(
-  { key, response, before, survey, trigger, account, csm }: Answered,
+  { key, response, before, isTest, survey, trigger, account, csm }: Answered,
   counted: CountedAnswer[],
   facts: Facts,
 ): ResponseChange {
-  const needsCall = response.segment === 'Detractor' && counts(response.verdict) && !survey?.isTest;
+  const needsCall = response.segment === 'Detractor' && counts(response.verdict) && !isTest;
   const zone = csm?.timeZone ?? 'UTC';
   const due = before?.followUpDue ?? followUpDue(response.correctedAt ?? response.respondedAt, zone, facts.calendar);
   const earlierScores = counted

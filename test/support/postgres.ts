@@ -92,7 +92,10 @@ function isProgram(path: string): boolean {
 /** PostgreSQL refuses to run as root, so root runs it as the user its package made. */
 async function asPostgres(program: string, args: readonly string[]): Promise<void> {
   const [command, ...all] = isRoot ? ['runuser', '-u', 'postgres', '--', program, ...args] : [program, ...args];
-  await run(command, all, { cwd: tmpdir(), env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+  await run(command, all, {
+    cwd: tmpdir(),
+    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, LC_ALL: 'C.UTF-8' },
+  });
 }
 
 async function giveToPostgres(folder: string): Promise<void> {
