@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import {
   adminOf,
+  killAll,
   mailTo,
   newCustomer,
   publish,
@@ -11,6 +12,8 @@ import {
   temporaryFolder,
   untilIdle,
 } from '../support/stack.ts';
+
+afterAll(killAll);
 
 test('killed right after the answer page appeared and started again, the service ends in the same state', async () => {
   const org = await startOrgAlone(temporaryFolder());

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, launchChromium, needsChromium } from '../support/chromium.ts';
 import {
   adminOf,
+  killAll,
   type Message,
   mailTo,
   newCustomer,
@@ -19,6 +20,8 @@ let stack: RunningProcess;
 let admin: Connection;
 let service: string;
 let org: string;
+
+afterAll(killAll);
 
 beforeAll(async () => {
   stack = await startEverything(temporaryFolder());

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from 'jsforce';
-import { afterAll } from 'vitest';
 
 /** A process of ours, as a person starts it, with the addresses its banner told. */
 export interface RunningProcess {
@@ -18,9 +17,10 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 const START_TIMEOUT_MS = 30_000;
 const running = new Set<ChildProcess>();
 
-afterAll(() => {
+/** For the end of a suite: no process of it stays behind. */
+export function killAll(): void {
   for (const child of running) child.kill('SIGKILL');
-});
+}
 
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'nps-'));

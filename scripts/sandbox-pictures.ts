@@ -1,0 +1,51 @@
+// Takes the pictures of the sandbox in docs/pictures, by doing what a person does after `npm start`.
+import { writeFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { launchChromium } from '../test/support/chromium.ts';
+import {
+  adminOf,
+  mailTo,
+  newCustomer,
+  publish,
+  scoreLinks,
+  startEverything,
+  temporaryFolder,
+  untilIdle,
+} from '../test/support/stack.ts';
+
+const folder = new URL('../docs/pictures/', import.meta.url).pathname;
+const stack = await startEverything(temporaryFolder());
+const { Service: service = '', Org: org = '' } = stack.addresses;
+const browser = await launchChromium();
+
+try {
+  const admin = await adminOf(org);
+  const customer = await newCustomer(admin, { Name: 'Harbour & Sons' });
+  await publish(admin, 'Post_Resolution', customer.accountId);
+  await untilIdle(service);
+  const [mail] = await mailTo(org, customer.email);
+  if (!mail) throw new Error('No mail arrived.');
+
+  const phone = await browser.newPage({ viewport: { width: 375, height: 812 } });
+  await phone.goto(scoreLinks(mail).get('3') ?? '');
+  await phone.locator('textarea').fill('The case was closed before the export worked again.');
+  await phone.locator('form button').first().click();
+  await untilIdle(service);
+
+  const desk = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await picture(desk, '/', 'org-overview');
+  await picture(desk, `/org/accounts/${customer.accountId}`, 'org-account');
+  await picture(desk, '/mail', 'org-mailbox');
+  await picture(desk, `/mail/${mail.id}`, 'org-mail');
+  await picture(phone, `/org/accounts/${customer.accountId}`, 'org-account-phone');
+} finally {
+  await browser.close();
+  await stack.stop();
+}
+
+async function picture(page: Page, path: string, name: string): Promise<void> {
+  await page.goto(org + path);
+  await page.waitForLoadState('networkidle');
+  writeFileSync(`${folder}${name}.png`, await page.screenshot());
+  console.log(`${name}.png`);
+}
