@@ -151,7 +151,7 @@ export class DatabaseSpool implements Spool {
 
   async prune(before: Date): Promise<void> {
     const time = before.getTime();
-    await this.#tables.deleteFrom('item').where('settled_at', '<', time).execute();
+    await this.#tables.deleteFrom('item').where('state', '=', 'done').where('settled_at', '<', time).execute();
     await this.#tables.deleteFrom('link_hit').where('at', '<', time).execute();
     await this.#tables.deleteFrom('fired_tick').where('at', '<', time).execute();
   }

@@ -119,7 +119,7 @@ export interface Spool {
   dead(): Promise<{ lane: Lane; key: string; reason: string; at: Date }[]>;
   /** Remembers the org this spool belongs to; refuses another one with a sentence. */
   bindToOrg(orgId: string): Promise<void>;
-  /** Drops settled items and hits older than `before`. */
+  /** Drops done items and hits older than `before`. Dead ones stay: somebody's answer may be in them. */
   prune(before: Date): Promise<void>;
   /** Called whenever items were stored in a lane, so that its worker need not poll. */
   onPut(listener: (lane: Lane) => void): void;
