@@ -94,7 +94,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         ...parts,
         lane: 'event',
         batch: 200,
-        gather: 10,
+        gather: 20,
         work: (items) => invite(items, { ...parts, mayBeMailed }),
       }),
       answer: startWorker({
@@ -109,7 +109,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         ...parts,
         lane: 'receipt',
         batch: 200,
-        gather: 500,
+        gather: 300,
         work: (items) => record(items, parts),
       }),
     };

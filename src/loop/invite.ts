@@ -19,6 +19,7 @@ import type {
   Trigger,
   WriteOutcome,
 } from './ports.ts';
+import { together } from './settle-together.ts';
 import { retryLater } from './worker.ts';
 
 export const LANGUAGE = 'en';
@@ -58,13 +59,14 @@ export async function invite(items: Item<'event'>[], parts: InviteParts): Promis
     toWrite.map(({ write }) => write),
     org,
   );
-  for (const plan of plans) {
+  const settlements = plans.map((plan) => {
     const outcome = outcomes.get(plan.write) ?? { written: true };
     for (const { moment, outcome: decision } of plan.write.decisions) {
       log.info({ account: plan.write.accountId, trigger: moment.trigger, decision }, 'A lifecycle moment was decided.');
     }
-    await spool.settle(settlementOf(plan, outcome, clock));
-  }
+    return settlementOf(plan, outcome, clock);
+  });
+  await spool.settle(together(settlements));
 }
 
 interface Known {

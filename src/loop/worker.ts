@@ -6,7 +6,7 @@ export interface WorkerParts<L extends Lane> {
   work: (items: Item<L>[]) => Promise<void>;
   /** How many items are taken at once. */
   batch: number;
-  /** How long to wait after the first item for others to come along, in milliseconds; they then share their calls. */
+  /** Milliseconds in which no further item may come before a batch is taken: what arrives together shares calls. */
   gather: number;
   spool: Spool;
   clock: Clock;
@@ -22,18 +22,33 @@ export interface Worker {
 const LOOK_AGAIN_MS = 1_000;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 300_000;
+/** Where items never stop coming, a batch is taken after this many times `gather`. */
+const PATIENCE = 16;
 
 /** Works off one lane for as long as the process lives. A batch whose work throws is tried again later, whole. */
 export function startWorker<L extends Lane>({ lane, work, batch, gather, spool, clock, log }: WorkerParts<L>): Worker {
   let stopped = false;
   let woken = Promise.withResolvers<void>();
+  let somethingCame = false;
+
+  const wake = () => {
+    somethingCame = true;
+    woken.resolve();
+  };
 
   const rest = async () => {
     const timer = setTimeout(() => woken.resolve(), LOOK_AGAIN_MS);
     await woken.promise;
     clearTimeout(timer);
     woken = Promise.withResolvers<void>();
-    if (gather > 0 && !stopped) await new Promise((resolve) => setTimeout(resolve, gather));
+  };
+
+  const gatherMore = async () => {
+    for (let waits = 0; somethingCame && waits < PATIENCE && gather > 0 && !stopped; waits += 1) {
+      somethingCame = false;
+      await new Promise((resolve) => setTimeout(resolve, gather));
+    }
+    somethingCame = false;
   };
 
   const workOff = async (items: Item<L>[]) => {
@@ -49,6 +64,7 @@ export function startWorker<L extends Lane>({ lane, work, batch, gather, spool, 
   const run = async () => {
     while (!stopped) {
       try {
+        if (somethingCame) await gatherMore();
         const items = await spool.claim(lane, batch);
         if (items.length > 0) await workOff(items);
         else await rest();
@@ -61,7 +77,7 @@ export function startWorker<L extends Lane>({ lane, work, batch, gather, spool, 
 
   const running = run();
   return {
-    wake: () => woken.resolve(),
+    wake,
     async stop() {
       stopped = true;
       woken.resolve();

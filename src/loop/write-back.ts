@@ -21,6 +21,7 @@ import type {
   Spool,
   WriteOutcome,
 } from './ports.ts';
+import { together } from './settle-together.ts';
 import { retryLater } from './worker.ts';
 
 interface WriteBackParts {
@@ -65,11 +66,12 @@ export async function writeBack(items: Item<'answer'>[], { org, spool, clock, lo
   const outcomes = await org.writeAnswers(writes.map(({ change }) => change));
   const outcomeOf = new Map(writes.map((plan, index) => [plan, outcomes[index]]));
 
-  for (const plan of plans) {
+  const settlements = plans.map((plan) => {
     const outcome = outcomeOf.get(plan) ?? { written: true };
     report(plan, outcome, log);
-    await spool.settle(settlementOf(plan, outcome, clock));
-  }
+    return settlementOf(plan, outcome, clock);
+  });
+  await spool.settle(together(settlements));
   if (orphans.length > 0) {
     const reason = 'The account of this answer no longer exists in Salesforce. Restore it, then run the answer again.';
     log.error({ answers: orphans.length, surveys: orphans.map(surveyKeyOf) }, reason);
