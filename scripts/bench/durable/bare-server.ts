@@ -1,0 +1,15 @@
+// The limit: Fastify that reads the same form and answers the same page, and does nothing else.
+import formBody from '@fastify/formbody';
+import Fastify from 'fastify';
+import { answerOrders } from '../helper-process.ts';
+
+export interface BareServerOrder {
+  page: string;
+}
+
+answerOrders(async ({ page }: BareServerOrder): Promise<{ url: string }> => {
+  const app = Fastify({ routerOptions: { maxParamLength: 500 } });
+  app.register(formBody);
+  app.post('/a/:token', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  return { url: await app.listen({ port: 0, host: '127.0.0.1' }) };
+});
