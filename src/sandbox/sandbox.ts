@@ -11,6 +11,7 @@ import { faultRoutes, makeFaults } from './faults.ts';
 import { openState } from './org/founding.ts';
 import { ADMIN, openOrg, type SandboxOrg } from './org/open-org.ts';
 import { orgRoutes } from './org/routes.ts';
+import { readSourceTree } from './org/schema/metadata-file.ts';
 import { openTokens, type Tokens } from './org/tokens.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { Refusal } from './refusal.ts';
@@ -34,6 +35,8 @@ export interface SandboxOptions {
   dataDir: string;
   /** What a new org is filled with; a whole company unless told otherwise. */
   seed?: Seed;
+  /** Starts with the standard objects alone; what is ours comes by a deploy. */
+  empty?: boolean;
   /** Where time stands at the first start and after a reset; the wall clock if not given. */
   startAt?: Date;
   /** Milliseconds of silence before a subscription gets an empty response. */
@@ -60,11 +63,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const wall = () => new Date();
   const clock = openClock(openState(database), wall, options.startAt);
   const bus = openEventBus(database, clock.now);
-  const org = openOrg({ database, forceApp: FORCE_APP, now: clock.now, bus });
+  const shipped = options.empty ? [] : readSourceTree(FORCE_APP);
+  const org = openOrg({ database, shipped, now: clock.now, bus });
   const mail = openMailStore(database, clock.now);
   const lifetime = options.tokenLifetime === undefined ? {} : { lifetimeMs: options.tokenLifetime };
   const tokens = openTokens({ org, service: SERVICE_CLIENT, wall, ...lifetime });
-  const fill = () => seedOrg(org, options.seed ?? 'company', FORCE_APP);
+  // A company's history stands in fields that an empty org does not have.
+  const fill = () => {
+    if (!options.empty) seedOrg(org, options.seed ?? 'company');
+  };
   if (org.isEmpty()) fill();
 
   const app = await sandboxApp({ clock, bus, org, mail, tokens, fill });

@@ -1,14 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import { ADMIN, foundOrg, INTEGRATION_USER, openState, orgIdOf, prefixesOf } from './founding.ts';
+import { openInstalled } from './installed.ts';
 import type { EventBus, Org, PublishedEvent, Row } from './org.ts';
+import { Undone } from './rest/undone.ts';
 import type { Body } from './rows/body.ts';
 import { deployer } from './rows/deploy.ts';
 import { openStore, type StoredRow } from './rows/store.ts';
 import { type Author, makeWriter } from './rows/writer.ts';
 import { readDefinitions } from './schema/force-app.ts';
+import type { SourceFile } from './schema/metadata-file.ts';
 import { readMetadataRecords } from './schema/metadata-records.ts';
 import { makeSchema, type Schema } from './schema/schema.ts';
-import { sobject } from './schema/sobject.ts';
+import { type SObject, sobject } from './schema/sobject.ts';
 import { ANY_WITH_ACTIVITIES } from './schema/standard/work.ts';
 import { makeQuery, type Selected } from './soql/query.ts';
 
@@ -21,7 +24,16 @@ export interface SandboxOrg extends Org {
   userId(username: string): string;
   /** Publishes a platform event once the enclosing transaction has committed; validates like the REST API. */
   publish(event: string, fields: Body, publishedBy: PublishedEvent['publishedBy']): string;
-  /** Forgets every row and founds the org anew; its id stays. */
+  /** The metadata the org has, in source format. */
+  metadata(): SourceFile[];
+  /** The same with others added or replaced, as if they had been deployed. */
+  metadataWith(deployed: readonly SourceFile[]): SourceFile[];
+  /**
+   * Adds and replaces metadata: objects, fields, grants and custom metadata records follow at once. Throws when the org
+   * cannot take it; then, and with `checkOnly`, everything stays as it was. Not to be called within a transaction.
+   */
+  install(deployed: readonly SourceFile[], options: { checkOnly: boolean }): void;
+  /** Forgets every row and all that was deployed, and founds the org anew; its id stays. */
   reset(): void;
 }
 
@@ -42,11 +54,19 @@ export interface Session {
 export { ADMIN, INTEGRATION_USER };
 
 /** Opens the org kept in a database, founding it when it is new. Its tables are called `org_...`. */
-export function openOrg(options: { database: Database; forceApp: string; now: () => Date; bus: EventBus }): SandboxOrg {
-  const { database, forceApp, now, bus } = options;
+export function openOrg(options: {
+  database: Database;
+  /** The metadata it comes with; what was deployed to it since is in the database. */
+  shipped: readonly SourceFile[];
+  now: () => Date;
+  bus: EventBus;
+}): SandboxOrg {
+  const { database, shipped, now, bus } = options;
   const state = openState(database);
   const id = orgIdOf(state);
-  const schema = completeSchema(forceApp, prefixesOf(state));
+  const prefixOf = prefixesOf(state);
+  const installed = openInstalled(database, shipped);
+  const schema = makeSchema(sobjectsOf(installed.files(), prefixOf));
   const store = openStore(database, schema);
   const write = makeWriter({ schema, store, bus, now });
   const select = makeQuery({ schema, store, now });
@@ -55,12 +75,33 @@ export function openOrg(options: { database: Database; forceApp: string; now: ()
   const found = () =>
     store.transaction(() => {
       foundOrg({ id, store, now });
-      for (const { type, developerName, label, fields } of readMetadataRecords(forceApp)) {
+      for (const { type, developerName, label, fields } of readMetadataRecords(installed.files())) {
         const isKnown = [...store.live(schema.get(type).name)].some((row) => row.DeveloperName === developerName);
         if (!isKnown) deployRecord(type, developerName, label, fields);
       }
     });
   found();
+
+  const load = (files: readonly SourceFile[]) => {
+    schema.replace(sobjectsOf(files, prefixOf));
+    store.reload();
+  };
+
+  const install = (deployed: readonly SourceFile[], checkOnly: boolean) => {
+    try {
+      load(installed.filesWith(deployed));
+      store.transaction(() => {
+        for (const { type, developerName, label, fields } of readMetadataRecords(deployed)) {
+          deployRecord(type, developerName, label, fields);
+        }
+        if (checkOnly) throw new Undone();
+        installed.keep(deployed);
+      });
+    } catch (error) {
+      load(installed.files());
+      if (!(error instanceof Undone)) throw error;
+    }
+  };
 
   const userId = (username: string): string => {
     const [user] = store.having('User', 'Username', [username]) ?? [];
@@ -99,8 +140,13 @@ export function openOrg(options: { database: Database; forceApp: string; now: ()
     as,
     userId,
     publish: write.publish,
+    metadata: installed.files,
+    metadataWith: installed.filesWith,
+    install: (deployed, { checkOnly }) => install(deployed, checkOnly),
     reset() {
       store.clear();
+      installed.clear();
+      load(installed.files());
       found();
     },
   };
@@ -111,19 +157,17 @@ const isBusiness = (name: string, kind: string) =>
 
 const visible = (row: StoredRow | undefined) => (row?.IsDeleted === true ? undefined : row);
 
-function completeSchema(forceApp: string, prefixOf: (name: string) => string): Schema {
-  const definitions = readDefinitions(forceApp);
+function sobjectsOf(source: readonly SourceFile[], prefixOf: (name: string) => string): SObject[] {
+  const definitions = readDefinitions(source);
   const withActivities = definitions
     .filter((each) => each.allowsActivities && each.name !== 'Contact')
     .map(({ name }) => name);
-  return makeSchema(
-    definitions.map((definition) => {
-      const fields = definition.fields.map((each) =>
-        each.referenceTo.includes(ANY_WITH_ACTIVITIES) ? { ...each, referenceTo: withActivities } : each,
-      );
-      return sobject({ ...definition, fields }, definition.keyPrefix ?? prefixOf(definition.name));
-    }),
-  );
+  return definitions.map((definition) => {
+    const fields = definition.fields.map((each) =>
+      each.referenceTo.includes(ANY_WITH_ACTIVITIES) ? { ...each, referenceTo: withActivities } : each,
+    );
+    return sobject({ ...definition, fields }, definition.keyPrefix ?? prefixOf(definition.name));
+  });
 }
 
 function plain(fields: Selected['rows'][number]['fields']): Row {

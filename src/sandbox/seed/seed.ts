@@ -9,11 +9,11 @@ import { seedCustomer } from './seed-customer.ts';
 export type Seed = 'company' | 'empty-company';
 
 /** Fills a new org; every date counts from its clock. All or nothing. */
-export function seedOrg(org: SandboxOrg, seed: Seed, forceApp: string): void {
+export function seedOrg(org: SandboxOrg, seed: Seed): void {
   org.transaction(() => {
     const colleagues = seedColleagues(org);
     seedWorkingHours(org);
-    activateTriggers(org, forceApp);
+    activateTriggers(org);
     if (seed === 'company') for (const customer of CUSTOMERS) seedCustomer(org, customer, colleagues);
     // Only now, because nothing can be given to somebody who has left.
     for (const { key, hasLeft } of COLLEAGUES) {
@@ -68,9 +68,9 @@ function seedWorkingHours(org: SandboxOrg): void {
 }
 
 /** Triggers ship inactive; here they ask about everything of the past year, as after a year in use. */
-function activateTriggers(org: SandboxOrg, forceApp: string): void {
+function activateTriggers(org: SandboxOrg): void {
   const from = DateTime.fromJSDate(org.now(), { zone: 'utc' }).minus({ years: 1 }).toISODate();
-  for (const { type, developerName, label, fields } of readMetadataRecords(forceApp)) {
+  for (const { type, developerName, label, fields } of readMetadataRecords(org.metadata())) {
     if (type !== 'NPS_Trigger__mdt') continue;
     org.deployRecord(type, developerName, label, { ...fields, Active__c: true, Active_From__c: from });
   }

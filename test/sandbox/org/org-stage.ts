@@ -6,9 +6,10 @@ import { type Faults, faultRoutes, makeFaults } from '../../../src/sandbox/fault
 import { openOrg, type SandboxOrg } from '../../../src/sandbox/org/open-org.ts';
 import type { EventBus, PublishedEvent } from '../../../src/sandbox/org/org.ts';
 import { orgRoutes } from '../../../src/sandbox/org/routes.ts';
+import { readSourceTree } from '../../../src/sandbox/org/schema/metadata-file.ts';
 import { openTokens, type Tokens } from '../../../src/sandbox/org/tokens.ts';
 
-const FORCE_APP = fileURLToPath(new URL('../../../force-app', import.meta.url));
+const FORCE_APP = readSourceTree(fileURLToPath(new URL('../../../force-app', import.meta.url)));
 
 export const NOW = new Date('2026-11-22T10:00:00Z');
 export const SERVICE = { id: 'nps-service', secret: 'its-secret' };
@@ -16,7 +17,7 @@ export const SERVICE = { id: 'nps-service', secret: 'its-secret' };
 /** An org over a database, without a server; `published` holds what its bus was handed. */
 export function stageOrg(database = new Database(':memory:'), now = () => NOW) {
   const published: Pick<PublishedEvent, 'event' | 'payload' | 'publishedBy'>[] = [];
-  const org = openOrg({ database, forceApp: FORCE_APP, now, bus: recordingBus(published) });
+  const org = openOrg({ database, shipped: FORCE_APP, now, bus: recordingBus(published) });
   return { org, published };
 }
 

@@ -21,6 +21,8 @@ export interface Store {
   /** Runs once the outermost transaction has committed; never when the enclosing one is undone. */
   afterCommit(act: () => void): void;
   clear(): void;
+  /** Takes up a changed schema: rows of new objects, indexes of new fields. */
+  reload(): void;
 }
 
 /** Rows in memory, written through to one SQLite table so that a restart finds them all. */
@@ -28,6 +30,9 @@ export function openStore(database: Database, schema: Schema): Store {
   database.exec('CREATE TABLE IF NOT EXISTS org_row (id TEXT PRIMARY KEY, sobject TEXT NOT NULL, json TEXT NOT NULL)');
   const save = database.prepare('INSERT OR REPLACE INTO org_row (id, sobject, json) VALUES (?, ?, ?)');
   const forget = database.prepare('DELETE FROM org_row WHERE id = ?');
+  const stored = database.prepare<[], { sobject: string; json: string }>(
+    'SELECT sobject, json FROM org_row ORDER BY id',
+  );
 
   const tables = new Map<string, Table>();
   const dirty = new Map<string, string>();
@@ -98,18 +103,26 @@ export function openStore(database: Database, schema: Schema): Store {
       database.exec('DELETE FROM org_row');
       tables.clear();
     },
+    reload() {
+      tables.clear();
+      for (const { sobject, json } of stored.iterate()) {
+        // An object that the org no longer has is out of sight, as after a destructive deploy.
+        const known = schema.find(sobject);
+        if (!known) continue;
+        const row: StoredRow = JSON.parse(json);
+        table(sobject).set(row.Id, { ...unchecked(known), ...row });
+      }
+    },
   };
 
-  const stored = database.prepare<[], { sobject: string; json: string }>(
-    'SELECT sobject, json FROM org_row ORDER BY id',
-  );
-  for (const { sobject, json } of stored.iterate()) {
-    // An object that force-app no longer has is out of sight, as after a destructive deploy.
-    if (!schema.find(sobject)) continue;
-    const row: StoredRow = JSON.parse(json);
-    table(sobject).set(row.Id, row);
-  }
+  store.reload();
   return store;
+}
+
+/** A checkbox has a value in every row, those included that were there before it. */
+function unchecked({ fields }: SObject): Record<string, FieldValue> {
+  const checkboxes = fields.filter(({ type, custom }) => type === 'boolean' && custom);
+  return Object.fromEntries(checkboxes.map(({ name, defaultValue }) => [name, defaultValue]));
 }
 
 /** The rows of one object with an index for each field that tells few rows apart. */

@@ -1,22 +1,30 @@
 import { basename, dirname } from 'node:path';
 import { customField } from './custom-field.ts';
 import { checkbox, type Field, field, lookup, readOnly, text } from './field.ts';
-import { children, childText, type Element, isTrue, type MetadataFile, metadataFiles } from './metadata-file.ts';
+import {
+  children,
+  childText,
+  type Element,
+  isTrue,
+  type MetadataFile,
+  metadataFiles,
+  type SourceFile,
+} from './metadata-file.ts';
 import { type Kind, type SObjectDefinition, systemFields } from './sobject.ts';
 import { STANDARD_OBJECTS } from './standard-objects.ts';
 
 /** Custom fields of Task and Event live on this object, which has no rows of its own. */
 const ACTIVITY = 'Activity';
 
-/** What the org knows: the standard objects with the custom fields, objects, events and metadata types of force-app. */
-export function readDefinitions(forceApp: string): SObjectDefinition[] {
-  const fields = customFieldsByObject(forceApp);
-  const ours = metadataFiles(forceApp, '**/objects/*/*.object-meta.xml')
+/** What the org knows: the standard objects, and the fields, objects, events and types of its own metadata. */
+export function readDefinitions(source: readonly SourceFile[]): SObjectDefinition[] {
+  const fields = customFieldsByObject(source);
+  const ours = metadataFiles(source, '**/objects/*/*.object-meta.xml')
     .filter(({ fullName }) => /__(c|e|mdt)$/.test(fullName))
     .map((file) => ourDefinition(file, fields.get(file.fullName) ?? []));
   const known = new Set([...ours, ...STANDARD_OBJECTS].map(({ name }) => name).concat(ACTIVITY));
   for (const name of fields.keys()) {
-    if (!known.has(name)) throw new Error(`force-app adds fields to ${name}, an object the sandbox does not have.`);
+    if (!known.has(name)) throw new Error(`The metadata adds fields to ${name}, an object the sandbox does not have.`);
   }
   const standard = STANDARD_OBJECTS.map((each) => {
     const isActivity = each.name === 'Task' || each.name === 'Event';
@@ -26,9 +34,9 @@ export function readDefinitions(forceApp: string): SObjectDefinition[] {
   return [...standard, ...ours];
 }
 
-function customFieldsByObject(forceApp: string): Map<string, Field[]> {
+function customFieldsByObject(source: readonly SourceFile[]): Map<string, Field[]> {
   const byObject = new Map<string, Field[]>();
-  for (const file of metadataFiles(forceApp, '**/objects/*/fields/*.field-meta.xml')) {
+  for (const file of metadataFiles(source, '**/objects/*/fields/*.field-meta.xml')) {
     const object = basename(dirname(dirname(file.path)));
     byObject.set(object, [...(byObject.get(object) ?? []), customField(file)]);
   }

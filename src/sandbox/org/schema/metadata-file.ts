@@ -1,11 +1,18 @@
 import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, matchesGlob } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 
 /** An element of a metadata file: text, or child elements by name. One of a kind stands alone, several in an array. */
 export type Element = string | { [name: string]: Element | Element[] };
 
 const xml = new XMLParser({ ignoreAttributes: false, parseTagValue: false, parseAttributeValue: false });
+
+/** A file of metadata in source format, as it is shipped or was deployed. */
+export interface SourceFile {
+  /** From the folder of its kind on, `objects/Account/fields/Score__c.field-meta.xml`: one path for one component. */
+  path: string;
+  text: string;
+}
 
 export interface MetadataFile {
   path: string;
@@ -14,12 +21,21 @@ export interface MetadataFile {
   root: Element;
 }
 
-/** The metadata files of one type in a source tree, sorted by path; none if the folder does not exist. */
-export function metadataFiles(forceApp: string, pattern: string): MetadataFile[] {
-  return globSync(pattern, { cwd: forceApp })
-    .sort()
-    .map((path) => {
-      const content: Record<string, Element> = xml.parse(readFileSync(join(forceApp, path), 'utf8'));
+/** The metadata of a source tree on disk, sorted by path. */
+export function readSourceTree(folder: string): SourceFile[] {
+  return globSync('**/*.*', { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'README.md')
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: path.replace(/^.*\/default\//, ''), text: readFileSync(path, 'utf8') }))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** The metadata files whose paths have a pattern, parsed. */
+export function metadataFiles(source: readonly SourceFile[], pattern: string): MetadataFile[] {
+  return source
+    .filter(({ path }) => matchesGlob(path, pattern))
+    .map(({ path, text }) => {
+      const content: Record<string, Element> = xml.parse(text);
       const root = Object.entries(content).find(([name]) => !name.startsWith('?'))?.[1] ?? {};
       return { path, fullName: basename(path).replace(/\.[A-Za-z]+-meta\.xml$/, ''), root };
     });

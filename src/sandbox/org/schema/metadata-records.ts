@@ -1,5 +1,5 @@
 import type { FieldValue } from '../org.ts';
-import { children, childText, type Element, metadataFiles } from './metadata-file.ts';
+import { children, childText, type Element, metadataFiles, type SourceFile } from './metadata-file.ts';
 
 /** One record of a custom metadata type, as a `Type.Name.md-meta.xml` file describes it. */
 export interface MetadataRecord {
@@ -10,9 +10,9 @@ export interface MetadataRecord {
   fields: Record<string, FieldValue>;
 }
 
-/** The custom metadata records of a source tree. */
-export function readMetadataRecords(forceApp: string): MetadataRecord[] {
-  return metadataFiles(forceApp, '**/customMetadata/*.md-meta.xml').map(({ fullName, root }) => {
+/** The custom metadata records among these files. */
+export function readMetadataRecords(source: readonly SourceFile[]): MetadataRecord[] {
+  return metadataFiles(source, '**/customMetadata/*.md-meta.xml').map(({ fullName, root }) => {
     const [type = '', developerName = ''] = fullName.split('.');
     const values = children(root, 'values').map((each) => [childText(each, 'field') ?? '', value(each)] as const);
     return {

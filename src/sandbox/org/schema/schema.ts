@@ -11,13 +11,26 @@ export interface Schema {
   ofId(id: string): SObject | undefined;
 }
 
+/** A schema that a deploy can change. */
+export interface LiveSchema extends Schema {
+  replace(sobjects: SObject[]): void;
+}
+
 /** Makes a schema of its objects; names are found whatever their case. */
-export function makeSchema(sobjects: SObject[]): Schema {
-  const byName = new Map(sobjects.map((each) => [each.name.toLowerCase(), each]));
-  const byPrefix = new Map(sobjects.map((each) => [each.keyPrefix, each]));
+export function makeSchema(sobjects: SObject[]): LiveSchema {
+  let all: SObject[];
+  let byName: Map<string, SObject>;
+  let byPrefix: Map<string, SObject>;
+  const replace = (objects: SObject[]) => {
+    all = objects;
+    byName = new Map(objects.map((each) => [each.name.toLowerCase(), each]));
+    byPrefix = new Map(objects.map((each) => [each.keyPrefix, each]));
+  };
+  replace(sobjects);
   const find = (name: string) => byName.get(name.toLowerCase());
   return {
-    all: () => sobjects,
+    replace,
+    all: () => all,
     find,
     get(name) {
       const found = find(name);
