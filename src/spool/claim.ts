@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Clock, Lane } from '../loop/ports.ts';
+import { despiteDeadlocks } from './deadlock.ts';
 import { type ClaimedItem, toClaimedItem } from './item-row.ts';
 import type { ItemRow, Tables } from './tables.ts';
 
@@ -29,7 +30,9 @@ export async function claimItems<L extends Lane>(
     const accounts = await freeAccounts(tables, wanted);
     if (accounts.length === 0) return [];
     const claim = randomUUID();
-    const rows = await tables.transaction().execute((transaction) => claimRows(transaction, wanted, accounts, claim));
+    const rows = await despiteDeadlocks(() =>
+      tables.transaction().execute((transaction) => claimRows(transaction, wanted, accounts, claim)),
+    );
     if (rows.length > 0) return rows.map((row) => toClaimedItem(lane, claim, row));
   }
 }

@@ -1,6 +1,7 @@
 import type { AnyNewItem, Clock, Lane, LinkHit, Log, NewItem, Settlement, Spool } from '../loop/ports.ts';
 import { claimItems } from './claim.ts';
 import type { Database } from './database.ts';
+import { despiteDeadlocks } from './deadlock.ts';
 import { type ClaimedItem, toRow } from './item-row.ts';
 import { settleItems } from './settle.ts';
 import { SharedCommit } from './shared-commit.ts';
@@ -67,7 +68,7 @@ export class DatabaseSpool implements Spool {
   }
 
   async settle(settlement: Settlement): Promise<void> {
-    const { lost, accountsReleased } = await settleItems(this.#tables, this.#clock, settlement);
+    const { lost, accountsReleased } = await despiteDeadlocks(() => settleItems(this.#tables, this.#clock, settlement));
     for (const { lane, key, accountId } of lost) {
       this.#log.warn(
         { lane, key, accountId },
