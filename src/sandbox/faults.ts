@@ -1,57 +1,49 @@
-import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { OrgError } from './org/org-error.ts';
-
-const count = z.number().int().positive().optional();
-
-const faultSchema = z.strictObject({
-  path: z.string().optional(),
-  method: z.string().optional(),
-  times: count,
-  status: z.number().int().min(400).max(599).optional(),
-  errorCode: z.string().optional(),
-  message: z.string().optional(),
-  latencyMs: z.number().int().nonnegative().optional(),
-  drop: z.literal(true).optional(),
-  nodes: z.strictObject({ sobject: z.string(), errorCode: z.string(), message: z.string(), times: count }).optional(),
-});
-
-export type Fault = z.infer<typeof faultSchema>;
-
-/** Failures somebody ordered: of whole requests, and of writes to one kind of record. */
-export interface Faults {
-  add(fault: Fault): void;
-  clear(): void;
-  all(): Fault[];
-  /** The faults that meet this request; each counts as used once. */
-  meeting(method: string, path: string): Fault[];
-  /** Throws when writes to this object are ordered to fail, as a customer's validation rule would. */
-  checkWrite(sobject: string): void;
-}
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type Fault, type Faults, readFault } from './fault.ts';
 
 /** No failures until some are added. A fault without `times` stays until it is cleared. */
 export function makeFaults(): Faults {
   let faults: Fault[] = [];
+  const listeners = new Set<() => void>();
   const used = (spent: Fault) => {
     const counter = spent.nodes ?? spent;
     if (counter.times !== undefined && --counter.times === 0) faults = faults.filter((fault) => fault !== spent);
   };
+  const told = () => {
+    for (const listener of listeners) listener();
+  };
   return {
-    add: (fault) => void faults.push(structuredClone(fault)),
-    clear: () => {
+    add(fault) {
+      faults.push(structuredClone(fault));
+      told();
+    },
+    clear() {
       faults = [];
+      told();
     },
     all: () => faults,
+    onChange: (listener) => void listeners.add(listener),
     meeting(method, path) {
       const met = faults.filter((fault) => fault.path !== undefined && !fault.nodes && isMet(fault, method, path));
       met.forEach(used);
       return met;
     },
-    checkWrite(sobject) {
-      const fault = faults.find(({ nodes }) => nodes?.sobject.toLowerCase() === sobject.toLowerCase());
-      if (!fault?.nodes) return;
-      used(fault);
-      throw new OrgError(fault.nodes.errorCode, fault.nodes.message, { fields: [] });
+    writing(sobject) {
+      const met = faults.find(({ nodes }) => nodes?.sobject.toLowerCase() === sobject.toLowerCase());
+      if (met) used(met);
+      return met?.nodes;
+    },
+    isLocked(ids) {
+      const met = faults.find(({ lock }) => lock !== undefined && ids.some((id) => id.startsWith(lock.slice(0, 15))));
+      if (met) used(met);
+      return met !== undefined;
+    },
+    dailyApiRequests: () => faults.findLast((fault) => fault.dailyApiRequests !== undefined)?.dailyApiRequests,
+    stream(topic, kind) {
+      const met = faults.find(({ stream, topic: only }) => stream === kind && (only === undefined || only === topic));
+      // Silence lasts; a reset or a refusal happens as often as ordered.
+      if (met && kind !== 'silent') used(met);
+      return met !== undefined;
     },
   };
 }
@@ -68,18 +60,15 @@ export function faultRoutes(app: FastifyInstance, faults: Faults): void {
         request.raw.socket.destroy();
         return;
       }
-      if (fault.status !== undefined || fault.errorCode !== undefined) {
-        return reply.code(fault.status ?? 500).send(errorBody(fault, path));
-      }
+      if (fault.status !== undefined || fault.errorCode !== undefined) return fail(reply, fault, path);
     }
   });
   app.get('/faults', () => faults.all());
   app.post('/faults', (request, reply) => {
-    const parsed = faultSchema.safeParse(request.body);
-    const problem = parsed.success ? pathProblem(parsed.data) : z.prettifyError(parsed.error);
-    if (!parsed.success || problem) return reply.code(400).send({ error: `This is no fault: ${problem}` });
-    faults.add(parsed.data);
-    return reply.code(201).send(parsed.data);
+    const read = readFault(request.body);
+    if ('problem' in read) return reply.code(400).send({ error: `This is no fault: ${read.problem}` });
+    faults.add(read.fault);
+    return reply.code(201).send(read.fault);
   });
   app.delete('/faults', (_, reply) => {
     faults.clear();
@@ -92,14 +81,12 @@ function isMet({ method, path = '' }: Fault, calledMethod: string, calledPath: s
   return calledPath.startsWith(path) || new RegExp(path).test(calledPath);
 }
 
-function pathProblem({ path, nodes }: Fault): string | undefined {
-  if (path === undefined) return nodes ? undefined : 'it needs a path, or nodes.';
-  try {
-    new RegExp(path);
-    return undefined;
-  } catch (error) {
-    return `its path is neither a prefix nor a regular expression: ${String(error)}`;
-  }
+const SESSION_EXPIRED = { status: 401, message: 'Session expired or invalid' };
+
+function fail(reply: FastifyReply, fault: Fault, path: string): FastifyReply {
+  const { status = 500, message } = fault.errorCode === 'INVALID_SESSION_ID' ? { ...SESSION_EXPIRED, ...fault } : fault;
+  if (fault.retryAfter !== undefined) reply.header('Retry-After', String(fault.retryAfter));
+  return reply.code(status).send(errorBody({ ...fault, ...(message === undefined ? {} : { message }) }, path));
 }
 
 /** The error as the service behind that path writes it. */

@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import type { PermissionSet } from './access/permission-sets.ts';
+import { ADMIN_PROFILE, API_PROFILE, PROFILES } from './access/profiles.ts';
 import { recordId } from './record-id.ts';
-import type { Store } from './rows/store.ts';
+import type { Store, StoredRow } from './rows/store.ts';
 import { salesforceDateTime } from './rows/value.ts';
 
 /** What an org decides once and keeps: its id and the key prefixes of its own objects. */
@@ -53,21 +55,59 @@ export const INTEGRATION_USER = 'nps.integration@sandbox.example';
 
 const ADMIN_ID = recordId('005', 1);
 
-/** Puts in place what every org has from its first day: the organisation's own row and its first two users. */
-export function foundOrg({ id, store, now }: { id: string; store: Store; now: () => Date }): void {
+/** What every org has from its first day; such rows alone do not make it a company's. */
+export const FOUNDED: ReadonlySet<string> = new Set(
+  ['Organization', 'User', 'Profile'].concat(['PermissionSet', 'PermissionSetAssignment']),
+);
+
+interface Place {
+  store: Store;
+  now: () => Date;
+}
+
+/**
+ * Puts in place what every org has from its first day: the organisation's own row, the profiles, its first two users
+ * and, if it is there, the permission set of the service, assigned as an admin would.
+ */
+export function foundOrg({ id, ...place }: Place & { id: string }): void {
+  const { store } = place;
   if (store.get('Organization', id)) return;
-  const stamp = salesforceDateTime(now());
-  const system = {
-    CreatedDate: stamp,
-    CreatedById: ADMIN_ID,
-    LastModifiedDate: stamp,
-    LastModifiedById: ADMIN_ID,
-    SystemModstamp: stamp,
+  const add = (sobject: string, row: StoredRow) => store.put(sobject, { ...systemFieldsAt(place), ...row });
+  add('Organization', { ...ORGANIZATION, Id: id });
+  const profiles = [...PROFILES.keys()];
+  for (const [index, Name] of profiles.entries()) {
+    add('Profile', { Id: recordId('00e', index + 1), Name, UserType: 'Standard' });
+  }
+  for (const [index, { profile, ...user }] of USERS.entries()) {
+    const ProfileId = recordId('00e', profiles.indexOf(profile) + 1);
+    add('User', { ...USER_DEFAULTS, ...user, ProfileId, Id: recordId('005', index + 1) });
+  }
+  const [forTheService] = [...store.live('PermissionSet')].filter(({ Name }) => Name === 'NPS_Integration');
+  if (!forTheService) return;
+  const assignment = { AssigneeId: recordId('005', 2), PermissionSetId: forTheService.Id, IsActive: true };
+  add('PermissionSetAssignment', { ...assignment, Id: recordId('0Pa', 1) });
+}
+
+/** The row by which a permission set is found and assigned; its id stays when the set is deployed anew. */
+export function storePermissionSet(place: Place, { name, label, description }: PermissionSet): void {
+  const { store } = place;
+  const [known] = [...store.live('PermissionSet')].filter(({ Name }) => Name === name);
+  const about = { Name: name, Label: label, Description: description, NamespacePrefix: null };
+  const row = {
+    ...systemFieldsAt(place),
+    IsCustom: true,
+    IsOwnedByProfile: false,
+    Type: 'Regular',
+    ...known,
+    ...about,
   };
-  store.put('Organization', { ...ORGANIZATION, ...system, Id: id });
-  USERS.forEach((user, index) => {
-    store.put('User', { ...USER_DEFAULTS, ...user, ...system, Id: recordId('005', index + 1) });
-  });
+  store.put('PermissionSet', { ...row, Id: known?.Id ?? recordId('0PS', store.count('PermissionSet') + 1) });
+}
+
+function systemFieldsAt({ now }: Place) {
+  const stamp = salesforceDateTime(now());
+  const by = { CreatedById: ADMIN_ID, LastModifiedById: ADMIN_ID };
+  return { CreatedDate: stamp, LastModifiedDate: stamp, SystemModstamp: stamp, ...by };
 }
 
 const ORGANIZATION = {
@@ -91,6 +131,7 @@ const USER_DEFAULTS = {
 
 const USERS = [
   {
+    profile: ADMIN_PROFILE,
     Username: ADMIN,
     FirstName: 'Ada',
     LastName: 'Admin',
@@ -99,6 +140,7 @@ const USERS = [
     Alias: 'admin',
   },
   {
+    profile: API_PROFILE,
     Username: INTEGRATION_USER,
     LastName: 'NPS Integration',
     Name: 'NPS Integration',

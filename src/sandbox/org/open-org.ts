@@ -1,12 +1,25 @@
 import type { Database } from 'better-sqlite3';
-import { ADMIN, foundOrg, INTEGRATION_USER, openState, orgIdOf, prefixesOf } from './founding.ts';
+import { type Access, accessOf } from './access/access.ts';
+import { type PermissionSet, readPermissionSets } from './access/permission-sets.ts';
+import { formulasOf } from './formula/row-reader.ts';
+import {
+  ADMIN,
+  FOUNDED,
+  foundOrg,
+  INTEGRATION_USER,
+  openState,
+  orgIdOf,
+  prefixesOf,
+  storePermissionSet,
+} from './founding.ts';
 import { openInstalled } from './installed.ts';
-import type { EventBus, Org, PublishedEvent, Row } from './org.ts';
+import type { EventBus, FieldValue, Org, PublishedEvent, Row } from './org.ts';
 import { Undone } from './rest/undone.ts';
 import type { Body } from './rows/body.ts';
 import { deployer } from './rows/deploy.ts';
 import { openStore, type StoredRow } from './rows/store.ts';
-import { type Author, makeWriter } from './rows/writer.ts';
+import { openValidation } from './rows/validation.ts';
+import { type Author, type Key, makeWriter } from './rows/writer.ts';
 import { readDefinitions } from './schema/force-app.ts';
 import type { SourceFile } from './schema/metadata-file.ts';
 import { readMetadataRecords } from './schema/metadata-records.ts';
@@ -18,8 +31,11 @@ import { makeQuery, type Selected } from './soql/query.ts';
 /** The org with what the REST API and the pages need beyond rows and queries. */
 export interface SandboxOrg extends Org {
   readonly schema: Schema;
-  /** What one user reads and writes; he becomes author and owner. */
-  as(userId: string): Session;
+  /**
+   * What one user reads and writes, as far as his profile, permission sets and the sharing of records let him; he
+   * becomes author and owner. `checkWritable` may refuse any write.
+   */
+  as(userId: string, checkWritable?: Author['checkWritable']): Session;
   /** The active user of that name; throws when there is none. */
   userId(username: string): string;
   /** Publishes a platform event once the enclosing transaction has committed; validates like the REST API. */
@@ -37,17 +53,18 @@ export interface SandboxOrg extends Org {
   reset(): void;
 }
 
-export interface Session {
-  readonly userId: string;
+export interface Session extends Pick<Access, 'userId' | 'schema' | 'may'> {
   select(soql: string): Selected;
-  /** A live row by id, all its fields; undefined when there is none. */
+  /** Like `select`, but what is in the recycle bin counts, too. */
+  selectAll(soql: string): Selected;
+  /** A live row the user sees, by id, all its fields; undefined when there is none. */
   row(sobject: string, id: string): StoredRow | undefined;
   /** Live rows with that value in a unique or external id field. */
   having(sobject: string, field: string, value: string): StoredRow[];
   isDeleted(sobject: string, id: string): boolean;
   insert(sobject: string, body: Body): string;
   update(sobject: string, id: string, body: Body): void;
-  upsert(sobject: string, key: { field: string; value: string }, body: Body): { id: string; created: boolean };
+  upsert(sobject: string, key: Key, body: Body): { id: string; created: boolean };
   delete(sobject: string, id: string): void;
 }
 
@@ -68,29 +85,43 @@ export function openOrg(options: {
   const installed = openInstalled(database, shipped);
   const schema = makeSchema(sobjectsOf(installed.files(), prefixOf));
   const store = openStore(database, schema);
-  const write = makeWriter({ schema, store, bus, now });
-  const select = makeQuery({ schema, store, now });
+  const formulas = formulasOf({ schema, store, now });
+  const validation = openValidation(formulas, now);
+  const write = makeWriter({ schema, store, bus, validation, now });
+  const select = makeQuery({ store, now });
+  const permissionSets = new Map<string, PermissionSet>();
+  const access = accessOf({ schema, store, permissionSets });
   const deployRecord = deployer({ schema, store, now });
 
   const found = () =>
     store.transaction(() => {
+      for (const set of permissionSets.values()) storePermissionSet({ store, now }, set);
       foundOrg({ id, store, now });
       for (const { type, developerName, label, fields } of readMetadataRecords(installed.files())) {
         const isKnown = [...store.live(schema.get(type).name)].some((row) => row.DeveloperName === developerName);
         if (!isKnown) deployRecord(type, developerName, label, fields);
       }
     });
+
+  const loadRules = (files: readonly SourceFile[]) => {
+    validation.load(files);
+    permissionSets.clear();
+    for (const set of readPermissionSets(files)) permissionSets.set(set.name, set);
+  };
+  loadRules(installed.files());
   found();
 
   const load = (files: readonly SourceFile[]) => {
     schema.replace(sobjectsOf(files, prefixOf));
     store.reload();
+    loadRules(files);
   };
 
   const install = (deployed: readonly SourceFile[], checkOnly: boolean) => {
     try {
       load(installed.filesWith(deployed));
       store.transaction(() => {
+        for (const set of readPermissionSets(deployed)) storePermissionSet({ store, now }, set);
         for (const { type, developerName, label, fields } of readMetadataRecords(deployed)) {
           deployRecord(type, developerName, label, fields);
         }
@@ -109,15 +140,27 @@ export function openOrg(options: {
     return user.Id;
   };
 
-  const as = (user: string): Session => {
-    // Only the admin has "Set Audit Fields upon Record Creation".
-    const by: Author = { userId: user, setsAuditFields: user === userId(ADMIN) };
+  const as = (user: string, checkWritable: Author['checkWritable'] = () => undefined): Session => {
+    const allowed = access(user);
+    const by: Author = { ...allowed, checkWritable };
+    const known = (name: string): SObject => allowed.schema.get(name);
+    const isVisible = (name: string, row: StoredRow) => row.IsDeleted !== true && allowed.sees(known(name), row);
+    const view = { schema: allowed.schema, sees: allowed.sees, filled: formulas.filled };
     return {
       userId: user,
-      select,
-      row: (name, rowId) => visible(store.get(schema.get(name).name, rowId)),
-      having: (name, field, value) => store.having(schema.get(name).name, field, [value]) ?? [],
-      isDeleted: (name, rowId) => store.get(schema.get(name).name, rowId)?.IsDeleted === true,
+      schema: allowed.schema,
+      may: allowed.may,
+      select: (soql) => select(soql, { ...view, includesDeleted: false }),
+      selectAll: (soql) => select(soql, { ...view, includesDeleted: true }),
+      row(name, rowId) {
+        const row = store.get(known(name).name, rowId);
+        return row && isVisible(name, row) ? formulas.filled(row) : undefined;
+      },
+      having(name, field, value) {
+        const rows = store.having(known(name).name, field, [value]) ?? [];
+        return rows.filter((row) => isVisible(name, row)).map(formulas.filled);
+      },
+      isDeleted: (name, rowId) => store.get(known(name).name, rowId)?.IsDeleted === true,
       insert: (name, body) => write.insert(name, body, by),
       update: (name, rowId, body) => write.update(name, rowId, body, by),
       upsert: (name, key, body) => write.upsert(name, key, body, by),
@@ -130,7 +173,10 @@ export function openOrg(options: {
     id,
     schema,
     now,
-    query: (soql) => select(soql).rows.map(({ fields }) => plain(fields)),
+    query: (soql) =>
+      admin()
+        .select(soql)
+        .rows.map(({ fields }) => plain(fields)),
     insert: (name, fields) => admin().insert(name, fields),
     update: (name, rowId, fields) => admin().update(name, rowId, fields),
     delete: (name, rowId) => admin().delete(name, rowId),
@@ -152,10 +198,7 @@ export function openOrg(options: {
   };
 }
 
-const isBusiness = (name: string, kind: string) =>
-  kind === 'custom' || (kind === 'standard' && name !== 'User' && name !== 'Organization');
-
-const visible = (row: StoredRow | undefined) => (row?.IsDeleted === true ? undefined : row);
+const isBusiness = (name: string, kind: string) => kind === 'custom' || (kind === 'standard' && !FOUNDED.has(name));
 
 function sobjectsOf(source: readonly SourceFile[], prefixOf: (name: string) => string): SObject[] {
   const definitions = readDefinitions(source);
@@ -171,10 +214,10 @@ function sobjectsOf(source: readonly SourceFile[], prefixOf: (name: string) => s
 }
 
 function plain(fields: Selected['rows'][number]['fields']): Row {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [
-      name,
-      value !== null && typeof value === 'object' ? plain(value.fields) : value,
-    ]),
-  );
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plainValue(value)]));
+}
+
+function plainValue(value: Selected['rows'][number]['fields'][string]): FieldValue | Row | Row[] {
+  if (value === null || typeof value !== 'object') return value;
+  return 'rows' in value ? value.rows.map((row) => plain(row.fields)) : plain(value.fields);
 }

@@ -4,9 +4,9 @@
  */
 
 export type FieldValue = string | number | boolean | null;
-/** A row by canonical field names. A parent read through a query stands under its relationship name. */
+/** A row by canonical field names. Parents and children read through a query stand under their relationship names. */
 export interface Row {
-  [field: string]: FieldValue | Row;
+  [field: string]: FieldValue | Row | Row[];
 }
 
 export interface Org {

@@ -22,6 +22,11 @@ export function recordId(keyPrefix: string, count: number): string {
   return fullId(keyPrefix + INSTANCE + digits.padStart(9, '0'));
 }
 
+/** Which of its kind an id is: the `count` it was made with. */
+export function ordinalOf(id: string): number {
+  return [...id.slice(6, 15)].reduce((sum, digit) => sum * 62 + LETTERS.indexOf(digit), 0);
+}
+
 // The last three characters say which of the first fifteen are upper case, five to a character.
 function checksum(base: string): string {
   return [0, 5, 10]

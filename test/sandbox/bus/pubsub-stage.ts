@@ -32,6 +32,8 @@ const MOMENT = sobject(
     kind: 'event',
     keyPrefix: null,
     allowsActivities: false,
+    sharing: 'ReadWrite',
+    setup: false,
     fields: [
       field('CreatedDate', 'datetime'),
       text('Trigger__c', 40, { ...custom, required: true }),

@@ -169,7 +169,7 @@ const cases: Case[] = [
 
 describe('an insert is refused in Salesforce’s words for', () => {
   test.each(cases)('$what', ({ sobject, body, error }) => {
-    const session = org.as(org.userId('nps.integration@sandbox.example'));
+    const session = org.as(org.userId('admin@sandbox.example'));
     expect(refusalOf(() => session.insert(sobject, body()))).toMatchObject(error);
   });
 });
@@ -205,7 +205,9 @@ test('only the admin sets audit fields, and only on insert', () => {
   const service = org.as(org.userId('nps.integration@sandbox.example'));
   const refused = { errorCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', fields: ['CreatedDate'] };
   const CreatedDate = '2025-01-01T00:00:00Z';
-  expect(refusalOf(() => service.insert('Account', { Name: 'A', CreatedDate }))).toMatchObject(refused);
+  expect(refusalOf(() => service.insert('NPS_Survey__c', { Survey_Key__c: 'audited', CreatedDate }))).toMatchObject(
+    refused,
+  );
   expect(refusalOf(() => org.update('Account', account, { CreatedDate }))).toMatchObject(refused);
 });
 

@@ -49,5 +49,7 @@ test('a fault can drop the connection, or only be slow', async () => {
 test('an order that makes no sense is refused with a sentence', async () => {
   const answers = await Promise.all([order({ status: 500 }), order({ path: '(' }), order({ path: '/', nonsense: 1 })]);
   expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
-  expect(await answers[0]?.json()).toEqual({ error: 'This is no fault: it needs a path, or nodes.' });
+  expect(await answers[0]?.json()).toEqual({
+    error: 'This is no fault: it needs one of path, nodes, lock, dailyApiRequests, stream.',
+  });
 });

@@ -31,8 +31,8 @@ test('an upsert by external id answers 201 the first time and 200 after, whateve
 
 test('the calling user becomes author and owner', async () => {
   const connection = await stage.connect({ id: 'nps-service', secret: 'its-secret' });
-  const { id } = await connection.sobject('Account').create({ Name: 'Mine' });
-  const [row] = stage.org.query(`SELECT Owner.Username, CreatedBy.Name FROM Account WHERE Id = '${id}'`);
+  const { id } = await connection.sobject('NPS_Survey__c').create({ Survey_Key__c: 'mine' });
+  const [row] = stage.org.query(`SELECT Owner.Username, CreatedBy.Name FROM NPS_Survey__c WHERE Id = '${id}'`);
   expect(row).toEqual({
     Owner: { Username: 'nps.integration@sandbox.example' },
     CreatedBy: { Name: 'NPS Integration' },

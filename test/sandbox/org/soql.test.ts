@@ -131,7 +131,7 @@ describe('a query is refused in Salesforce’s words:', () => {
     ['SELECT Name, COUNT(Id) FROM Account', 'MALFORMED_QUERY', 'Field must be grouped or aggregated: Name'],
     ['SELECT Id FROM Account LIMIT 1 OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000'],
     ['SELECT FIELDS(ALL) FROM Account LIMIT 200', 'NOT_IMPLEMENTED', 'FIELDS()'],
-    ['SELECT Id, (SELECT Id FROM Contacts) FROM Account', 'NOT_IMPLEMENTED', 'child records'],
+    ['SELECT Id, (SELECT Id FROM Nopes) FROM Account', 'INVALID_TYPE', "Didn't understand relationship 'Nopes'"],
   ])('%s', (soql, errorCode, message) => {
     expect(() => org.query(soql)).toThrow(OrgError);
     expect(() => org.query(soql)).toThrow(

@@ -1,4 +1,4 @@
-import type { Faults } from '../../faults.ts';
+import { MultipleChoices } from '../multiple-choices.ts';
 import type { SandboxOrg, Session } from '../open-org.ts';
 import { OrgError } from '../org-error.ts';
 import type { Body } from '../rows/body.ts';
@@ -30,9 +30,9 @@ export interface Resource {
 
 export interface Parts {
   org: SandboxOrg;
-  faults: Faults;
-  /** API calls made so far, for `/limits`. */
-  callsMade(): number;
+  /** API calls of a day, and how many are left. */
+  dailyLimit(): number;
+  remainingCalls(): number;
   /** Answers a subrequest; throws OrgError like the resource itself. */
   run(call: Call): Answer;
 }
@@ -42,7 +42,7 @@ export const noContent: Answer = { status: 204, body: null };
 
 /** The answer of a refused call. */
 export function refusal(error: OrgError): Answer {
-  return { status: error.status, body: [error.toJSON()] };
+  return { status: error.status, body: error instanceof MultipleChoices ? error.urls : [error.toJSON()] };
 }
 
 export function notFound(message = 'The requested resource does not exist'): OrgError {

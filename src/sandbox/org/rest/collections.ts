@@ -11,9 +11,7 @@ type Saved = { id: string; created?: boolean };
 type Result = { id?: string; success: boolean; errors: object[]; created?: boolean };
 
 /** sObject Collections: up to 200 rows a call, an outcome for each. */
-export function collectionResources({ org, faults }: Parts): Resource[] {
-  const { schema } = org;
-
+export function collectionResources({ org }: Parts): Resource[] {
   /** Saves each row by itself, or all or none of them. */
   const saveAll = <T>(rows: T[], allOrNone: boolean, save: (row: T) => Saved): Answer => {
     if (rows.length > MAX_ROWS) {
@@ -40,7 +38,7 @@ export function collectionResources({ org, faults }: Parts): Resource[] {
     ok(
       ids.map((id) => {
         const row = session.row(name, fullId(id));
-        return row ? rowRecord(base, schema.get(name), row, fields) : null;
+        return row ? rowRecord(base, session.schema.get(name), row, fields) : null;
       }),
     );
 
@@ -51,10 +49,7 @@ export function collectionResources({ org, faults }: Parts): Resource[] {
       pattern: collection,
       run(call) {
         const { rows, allOrNone } = records(call);
-        return saveAll(rows, allOrNone, ({ sobject, body }) => {
-          faults.checkWrite(sobject);
-          return { id: call.session.insert(sobject, body) };
-        });
+        return saveAll(rows, allOrNone, ({ sobject, body }) => ({ id: call.session.insert(sobject, body) }));
       },
     },
     {
@@ -63,7 +58,6 @@ export function collectionResources({ org, faults }: Parts): Resource[] {
       run(call) {
         const { rows, allOrNone } = records(call);
         return saveAll(rows, allOrNone, ({ sobject, body }) => {
-          faults.checkWrite(sobject);
           const { id, rest } = identified(body);
           call.session.update(sobject, id, rest);
           return { id };
@@ -77,9 +71,7 @@ export function collectionResources({ org, faults }: Parts): Resource[] {
         const ids = (call.query.get('ids') ?? '').split(',');
         return saveAll(ids, call.query.get('allOrNone') === 'true', (given) => {
           const id = checkedId(given);
-          const sobject = schema.ofId(id)?.name ?? '';
-          faults.checkWrite(sobject);
-          call.session.delete(sobject, id);
+          call.session.delete(sobjectOf(call, id), id);
           return { id };
         });
       },
@@ -88,11 +80,10 @@ export function collectionResources({ org, faults }: Parts): Resource[] {
       method: 'PATCH',
       pattern: `${collection}/:sobject/:field`,
       run(call, { sobject = '', field: name = '' }) {
-        const field = schema.get(sobject).field(name);
+        const field = call.session.schema.get(sobject).field(name);
         if (!field?.externalId) throw new OrgError('INVALID_FIELD', `${name} is no external id field of ${sobject}.`);
         const { rows, allOrNone } = records(call);
         return saveAll(rows, allOrNone, ({ body }) => {
-          faults.checkWrite(sobject);
           const { [field.name]: value, ...rest } = body;
           if (typeof value !== 'string' && typeof value !== 'number') {
             throw new OrgError('MISSING_ARGUMENT', `${field.name} not specified`, { fields: [] });
@@ -118,6 +109,12 @@ export function collectionResources({ org, faults }: Parts): Resource[] {
       },
     },
   ];
+}
+
+function sobjectOf({ session }: Call, id: string): string {
+  const sobject = session.schema.ofId(id);
+  if (sobject) return sobject.name;
+  throw new OrgError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', { fields: [] });
 }
 
 function records(call: Call): { rows: { sobject: string; body: Record<string, unknown> }[]; allOrNone: boolean } {

@@ -1,32 +1,36 @@
+import type { Session } from '../open-org.ts';
 import { type Field, isLong } from '../schema/field.ts';
-import type { Schema } from '../schema/schema.ts';
 import type { SObject } from '../schema/sobject.ts';
-import { ok, type Parts, type Resource } from './call.ts';
+import { ok, type Resource } from './call.ts';
 import { rowUrl } from './record.ts';
 
-/** What the org knows: all objects, one object in short, one object with its fields. */
-export function describeResources({ org: { schema } }: Parts): Resource[] {
+/** What the user knows of the org: all objects, one object in short, one object with its fields. */
+export function describeResources(): Resource[] {
   return [
     {
       method: 'GET',
       pattern: '/sobjects',
-      run: ({ base }) =>
-        ok({ encoding: 'UTF-8', maxBatchSize: 200, sobjects: schema.all().map((each) => brief(base, each)) }),
+      run: ({ base, session }) => {
+        const sobjects = session.schema.all().map((each) => brief(base, session, each));
+        return ok({ encoding: 'UTF-8', maxBatchSize: 200, sobjects });
+      },
     },
     {
       method: 'GET',
       pattern: '/sobjects/:sobject',
-      run: ({ base }, { sobject = '' }) => ok({ objectDescribe: brief(base, schema.get(sobject)), recentItems: [] }),
+      run: ({ base, session }, { sobject = '' }) =>
+        ok({ objectDescribe: brief(base, session, session.schema.get(sobject)), recentItems: [] }),
     },
     {
       method: 'GET',
       pattern: '/sobjects/:sobject/describe',
-      run: ({ base }, { sobject = '' }) => ok(describe(base, schema, schema.get(sobject))),
+      run: ({ base, session }, { sobject = '' }) => ok(describe(base, session, session.schema.get(sobject))),
     },
   ];
 }
 
-function brief(base: string, { name, label, labelPlural, keyPrefix, kind }: SObject) {
+function brief(base: string, session: Session, sobject: SObject) {
+  const { name, label, labelPlural, keyPrefix, kind } = sobject;
   const isRow = kind === 'standard' || kind === 'custom';
   return {
     name,
@@ -35,9 +39,9 @@ function brief(base: string, { name, label, labelPlural, keyPrefix, kind }: SObj
     keyPrefix,
     custom: kind !== 'standard',
     customSetting: false,
-    createable: kind !== 'metadata',
-    updateable: isRow,
-    deletable: isRow,
+    createable: kind !== 'metadata' && session.may('create', sobject),
+    updateable: isRow && session.may('edit', sobject),
+    deletable: isRow && session.may('delete', sobject),
     undeletable: false,
     queryable: kind !== 'event',
     retrieveable: kind !== 'event',
@@ -53,18 +57,18 @@ function brief(base: string, { name, label, labelPlural, keyPrefix, kind }: SObj
   };
 }
 
-function describe(base: string, schema: Schema, sobject: SObject) {
+function describe(base: string, session: Session, sobject: SObject) {
   return {
-    ...brief(base, sobject),
+    ...brief(base, session, sobject),
     fields: sobject.fields.map(describeField),
-    childRelationships: schema.all().flatMap((child) => {
+    childRelationships: session.schema.all().flatMap((child) => {
       const lookups = child.fields.filter(({ referenceTo }) => referenceTo.includes(sobject.name));
       return lookups.map((field) => ({
         childSObject: child.name,
         field: field.name,
         cascadeDelete: field.cascadeDelete,
-        relationshipName: null,
-        restrictedDelete: false,
+        relationshipName: field.childRelationshipName,
+        restrictedDelete: field.restrictedDelete,
         deprecatedAndHidden: false,
       }));
     }),
@@ -102,20 +106,25 @@ function describeField(field: Field) {
     nillable: !required && !isBoolean && type !== 'id',
     createable,
     updateable,
-    defaultedOnCreate: field.defaultValue !== null || !createable || name === 'OwnerId',
+    defaultedOnCreate:
+      field.defaultValue !== null || field.defaultFormula !== null || !createable || name === 'OwnerId',
     defaultValue: field.defaultValue,
+    defaultValueFormula: field.defaultFormula,
     unique: field.unique,
     externalId: field.externalId,
     idLookup: field.externalId || type === 'id',
     caseSensitive: false,
     custom,
-    calculated: false,
+    calculated: field.formula !== null,
+    calculatedFormula: field.formula,
+    permissionable: field.permissionable,
     autoNumber: field.autoNumber !== null,
     nameField: name === 'Name',
     referenceTo: field.referenceTo,
     relationshipName: field.relationshipName,
     relationshipOrder: field.masterDetail ? 0 : null,
     cascadeDelete: field.cascadeDelete,
+    restrictedDelete: field.restrictedDelete,
     polymorphicForeignKey: field.referenceTo.length > 1,
     picklistValues: field.picklist.map((value) => ({
       active: true,

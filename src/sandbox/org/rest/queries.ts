@@ -1,7 +1,9 @@
 import { OrgError } from '../org-error.ts';
 import { recordId } from '../record-id.ts';
+import { columnsOf } from '../soql/columns.ts';
+import type { Selected } from '../soql/query.ts';
 import type { Selection } from '../soql/selection.ts';
-import { type Answer, type Call, ok, type Resource } from './call.ts';
+import { type Answer, type Call, ok, type Parts, type Resource } from './call.ts';
 import { selectedRecord } from './record.ts';
 
 const PAGE_SIZE = 2000;
@@ -9,7 +11,7 @@ const PAGE_SIZE = 2000;
 const MAX_CURSORS = 10;
 
 /** Queries, 2,000 rows a page. */
-export function queryResources(): Resource[] {
+export function queryResources({ org: { schema } }: Parts): Resource[] {
   const cursors = new Map<string, Selection[]>();
   let opened = 0;
 
@@ -29,17 +31,24 @@ export function queryResources(): Resource[] {
     return locator;
   };
 
+  const first = (call: Call, { rows, count }: Selected): Answer => {
+    if (count !== undefined) return ok({ totalSize: count, done: true, records: [] });
+    return page(call, rows.length > PAGE_SIZE ? open(rows) : undefined, rows, 0);
+  };
+
   return [
     {
       method: 'GET',
       pattern: '/query',
       run(call) {
-        const soql = call.query.get('q');
-        if (!soql) throw new OrgError('MALFORMED_QUERY', 'SOQL statements cannot be empty or null.');
-        const { rows, count } = call.session.select(soql);
-        if (count !== undefined) return ok({ totalSize: count, done: true, records: [] });
-        return page(call, rows.length > PAGE_SIZE ? open(rows) : undefined, rows, 0);
+        const selected = call.session.select(soqlOf(call));
+        return call.query.get('columns') === 'true' ? ok(columnsOf(schema, soqlOf(call))) : first(call, selected);
       },
+    },
+    {
+      method: 'GET',
+      pattern: '/queryAll',
+      run: (call) => first(call, call.session.selectAll(soqlOf(call))),
     },
     {
       method: 'GET',
@@ -52,4 +61,10 @@ export function queryResources(): Resource[] {
       },
     },
   ];
+}
+
+function soqlOf({ query }: Call): string {
+  const soql = query.get('q');
+  if (soql) return soql;
+  throw new OrgError('MALFORMED_QUERY', 'SOQL statements cannot be empty or null.');
 }

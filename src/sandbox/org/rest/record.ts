@@ -19,13 +19,16 @@ export function rowRecord(base: string, sobject: SObject, row: StoredRow, names?
   return { attributes: attributes(base, sobject.name, row.Id), ...Object.fromEntries(values) };
 }
 
-/** A selected row as a query answers it, with attributes on it and on every parent. */
+/** A selected row as a query answers it, with attributes on it, on every parent and every child. */
 export function selectedRecord(base: string, { type, id, fields }: Selection): object {
-  const values = Object.entries(fields).map(([name, value]) => [
-    name,
-    value !== null && typeof value === 'object' ? selectedRecord(base, value) : value,
-  ]);
+  const values = Object.entries(fields).map(([name, value]) => [name, selectedValue(base, value)]);
   return { attributes: id ? attributes(base, type, id) : { type }, ...Object.fromEntries(values) };
+}
+
+function selectedValue(base: string, value: Selection['fields'][string]): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (!('rows' in value)) return selectedRecord(base, value);
+  return { totalSize: value.rows.length, done: true, records: value.rows.map((row) => selectedRecord(base, row)) };
 }
 
 /** The names in a `fields=A,B` parameter; undefined asks for all. */

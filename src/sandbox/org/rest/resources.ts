@@ -18,23 +18,24 @@ export interface Resources {
 export const DAILY_API_CALLS = 100_000;
 
 const KNOWN_BUT_UNSUPPORTED =
-  /^\/(tooling|metadata|queryAll|search|parameterizedSearch|jobs|process|analytics|ui-api|connect|chatter|actions|composite\/(batch|tree))(\/|$)/;
+  /^\/(tooling|metadata|search|parameterizedSearch|jobs|process|analytics|ui-api|connect|chatter|actions|composite\/(batch|tree))(\/|$)/;
 
 /** The resources this org has, the more exact patterns first. */
-export function makeResources(given: Omit<Parts, 'run'>): Resources {
+export function makeResources(given: Omit<Parts, 'run'>, more: Resource[]): Resources {
   const parts: Parts = { ...given, run };
   const resources: { resource: Resource; segments: string[] }[] = [
-    ...describeResources(parts),
-    ...rowResources(parts),
-    ...queryResources(),
+    ...describeResources(),
+    ...rowResources(),
+    ...queryResources(parts),
     ...compositeResources(parts),
     ...graphResources(parts),
     ...collectionResources(parts),
     ...generalResources(parts),
-  ].map((resource) => ({ resource, segments: resource.pattern.split('/').slice(1) }));
+    ...more,
+  ].map((resource) => ({ resource, segments: segmentsOf(resource.pattern) }));
 
   function matching(path: string): { resource: Resource; parameters: Record<string, string> }[] {
-    const given = path.replace(/\/$/, '').split('/').slice(1);
+    const given = segmentsOf(path);
     return resources.flatMap(({ resource, segments }) => {
       const parameters = bound(segments, given);
       return parameters ? [{ resource, parameters }] : [];
@@ -59,6 +60,10 @@ export function makeResources(given: Omit<Parts, 'run'>): Resources {
   };
 }
 
+function segmentsOf(path: string): string[] {
+  return path.replace(/\/$/, '').split('/').slice(1);
+}
+
 function bound(pattern: string[], given: string[]): Record<string, string> | undefined {
   if (pattern.length !== given.length) return undefined;
   const parameters: Record<string, string> = {};
@@ -70,8 +75,8 @@ function bound(pattern: string[], given: string[]): Record<string, string> | und
   return parameters;
 }
 
-function generalResources({ callsMade }: Parts): Resource[] {
-  const NAMES = ['sobjects', 'query', 'composite', 'limits'];
+function generalResources({ dailyLimit, remainingCalls }: Parts): Resource[] {
+  const NAMES = ['sobjects', 'query', 'queryAll', 'composite', 'limits'];
   return [
     {
       method: 'GET',
@@ -81,7 +86,7 @@ function generalResources({ callsMade }: Parts): Resource[] {
     {
       method: 'GET',
       pattern: '/limits',
-      run: () => ok({ DailyApiRequests: { Max: DAILY_API_CALLS, Remaining: DAILY_API_CALLS - callsMade() } }),
+      run: () => ok({ DailyApiRequests: { Max: dailyLimit(), Remaining: remainingCalls() } }),
     },
   ];
 }

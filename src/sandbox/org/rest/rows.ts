@@ -1,14 +1,13 @@
+import { MultipleChoices } from '../multiple-choices.ts';
 import { OrgError } from '../org-error.ts';
 import { fullId, isRecordId } from '../record-id.ts';
 import type { Body } from '../rows/body.ts';
 import type { StoredRow } from '../rows/store.ts';
-import { type Answer, type Call, noContent, notFound, objectBody, ok, type Parts, type Resource } from './call.ts';
+import { type Answer, type Call, noContent, notFound, objectBody, ok, type Resource } from './call.ts';
 import { fieldNames, rowRecord, rowUrl } from './record.ts';
 
 /** Rows: create, read, change and delete them, by id or by external id. */
-export function rowResources({ org, faults }: Parts): Resource[] {
-  const { schema } = org;
-
+export function rowResources(): Resource[] {
   const byId = ({ session }: Call, name: string, id: string): StoredRow => {
     if (!isRecordId(id)) throw notFound(`Provided external ID field does not exist or is not accessible: ${id}`);
     const row = session.row(name, fullId(id));
@@ -17,48 +16,44 @@ export function rowResources({ org, faults }: Parts): Resource[] {
     throw new OrgError('ENTITY_IS_DELETED', 'entity is deleted', { fields: [], status: 404 });
   };
 
-  const byKey = ({ session }: Call, name: string, field: string, value: string): StoredRow | undefined => {
-    const key = schema.get(name).field(field);
+  const byKey = ({ session, base }: Call, name: string, field: string, value: string): StoredRow | undefined => {
+    const sobject = session.schema.get(name);
+    const key = sobject.field(field);
     if (key?.name === 'Id') return session.row(name, fullId(value));
     if (!key?.externalId) throw notFound(`Provided external ID field does not exist or is not accessible: ${field}`);
-    const [row, ...more] = session.having(name, key.name, value);
-    if (more.length > 0) {
-      const message = `${more.length + 1} rows of ${name} have ${key.name} ${value}.`;
-      throw new OrgError('MULTIPLE_CHOICES', message, { status: 300 });
-    }
-    return row;
+    const found = session.having(name, key.name, value);
+    if (found.length > 1) throw new MultipleChoices(found.map(({ Id }) => rowUrl(base, sobject.name, Id)));
+    return found[0];
   };
 
   const create = (call: Call, name: string): Answer => {
-    faults.checkWrite(name);
     const id = call.session.insert(name, objectBody(call));
-    return created(call, schema.get(name).name, id, { id, success: true, errors: [] });
+    return created(call, name, id, { id, success: true, errors: [] });
   };
 
   const change = (call: Call, name: string, id: string): Answer => {
-    faults.checkWrite(name);
     call.session.update(name, id, without(objectBody(call), 'Id'));
     return noContent;
   };
 
   const remove = (call: Call, name: string, id: string): Answer => {
-    faults.checkWrite(name);
     call.session.delete(name, id);
     return noContent;
   };
 
   const upsert = (call: Call, name: string, field: string, value: string): Answer => {
-    if (schema.get(name).field(field)?.name === 'Id') return change(call, name, byId(call, name, value).Id);
+    if (call.session.schema.get(name).field(field)?.name === 'Id')
+      return change(call, name, byId(call, name, value).Id);
     byKey(call, name, field, value);
-    faults.checkWrite(name);
     const body = without(without(objectBody(call), 'Id'), field);
-    const saved = call.session.upsert(name, { field, value }, body);
+    const updateOnly = call.query.get('updateOnly') === 'true';
+    const saved = call.session.upsert(name, { field, value, updateOnly }, body);
     const answer = { id: saved.id, success: true, errors: [], created: saved.created };
-    return saved.created ? created(call, schema.get(name).name, saved.id, answer) : ok(answer);
+    return saved.created ? created(call, name, saved.id, answer) : ok(answer);
   };
 
   const record = (call: Call, name: string, row: StoredRow): Answer =>
-    ok(rowRecord(call.base, schema.get(name), row, fieldNames(call.query.get('fields'))));
+    ok(rowRecord(call.base, call.session.schema.get(name), row, fieldNames(call.query.get('fields'))));
 
   const required = (row: StoredRow | undefined): StoredRow => {
     if (row) return row;
@@ -72,7 +67,7 @@ export function rowResources({ org, faults }: Parts): Resource[] {
     {
       method: 'GET',
       pattern: row,
-      run: (call, { sobject = '', id = '' }) => record(call, sobject, byId(call, schema.get(sobject).name, id)),
+      run: (call, { sobject = '', id = '' }) => record(call, sobject, byId(call, sobject, id)),
     },
     {
       method: 'PATCH',
@@ -104,7 +99,8 @@ export function rowResources({ org, faults }: Parts): Resource[] {
   ];
 }
 
-function created({ base }: Call, sobject: string, id: string, body: object): Answer {
+function created({ base, session }: Call, name: string, id: string, body: object): Answer {
+  const { name: sobject } = session.schema.get(name);
   return { status: 201, body, headers: { Location: rowUrl(base, sobject, id) } };
 }
 

@@ -1,3 +1,4 @@
+import type { Access } from '../access/access.ts';
 import type { FieldValue } from '../org.ts';
 import { OrgError } from '../org-error.ts';
 import type { Field } from '../schema/field.ts';
@@ -9,19 +10,18 @@ import { storable } from './value.ts';
 /** The JSON object a client sent for a row. */
 export type Body = Readonly<Record<string, unknown>>;
 
-export interface Permission {
-  /** "Set Audit Fields upon Record Creation": lets an admin load rows with the dates they had elsewhere. */
-  setsAuditFields: boolean;
-}
+/** Who writes, as far as a body is concerned: the fields he knows and may write. */
+export type Knowledge = Pick<Access, 'schema' | 'setsAuditFields'>;
 
 /** The storable values of a body by canonical field names. Throws for unknown, read-only and unreadable fields. */
 export function readBody(
-  { schema, store }: { schema: Schema; store: Store },
-  sobject: SObject,
+  store: Store,
+  name: string,
   body: Body,
   change: 'insert' | 'update',
-  { setsAuditFields }: Permission,
+  { schema, setsAuditFields }: Knowledge,
 ): Record<string, FieldValue> {
+  const sobject = schema.get(name);
   const values: Record<string, FieldValue> = {};
   const notWritable: string[] = [];
   for (const [name, given] of Object.entries(body)) {

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { STANDARD_PROFILE } from '../access/profiles.ts';
 import type { FieldValue } from '../org.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Store } from './store.ts';
@@ -20,7 +21,11 @@ export function derived(sobject: string, row: Readonly<Fields>, around: Around):
 }
 
 const DERIVATIONS: Record<string, (row: Readonly<Fields>, around: Around) => Fields> = {
-  User: (row) => ({ Name: fullName(row), Alias: row.Alias ?? String(row.LastName).slice(0, 8).toLowerCase() }),
+  User: (row, { store }) => ({
+    Name: fullName(row),
+    Alias: row.Alias ?? String(row.LastName).slice(0, 8).toLowerCase(),
+    ProfileId: row.ProfileId ?? [...store.live('Profile')].find(({ Name }) => Name === STANDARD_PROFILE)?.Id ?? null,
+  }),
   Contact: (row) => ({
     Name: fullName(row),
     IsEmailBounced: row.EmailBouncedDate != null || row.EmailBouncedReason != null,

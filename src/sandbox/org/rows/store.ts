@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { FieldValue } from '../org.ts';
+import { ordinalOf } from '../record-id.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { SObject } from '../schema/sobject.ts';
 
@@ -10,11 +11,15 @@ export interface Store {
   /** A row whether deleted or not. */
   get(sobject: string, id: string): StoredRow | undefined;
   put(sobject: string, row: StoredRow): void;
+  /** Removes a row for good, as if it had never been. */
+  forget(sobject: string, id: string): void;
   /** Rows that are not in the recycle bin, oldest first. */
   live(sobject: string): Iterable<StoredRow>;
+  /** Every row, those in the recycle bin included. */
+  all(sobject: string): Iterable<StoredRow>;
   /** Live rows with one of these values in an indexed field; undefined when the field has no index. */
   having(sobject: string, field: string, values: readonly string[]): StoredRow[] | undefined;
-  /** How many rows of a kind ever were, those in the recycle bin included. */
+  /** How many rows of a kind ever were: the number of the newest one. Deleted ones count. */
   count(sobject: string): number;
   /** All or nothing, nested as deep as you like; everything is on disk when the outermost one returns. */
   transaction<T>(work: () => T): T;
@@ -61,19 +66,23 @@ export function openStore(database: Database, schema: Schema): Store {
     dirty.set(id, sobject);
   };
 
+  const change = (sobject: string, id: string, row: StoredRow | undefined): void => {
+    if (depth === 0) return store.transaction(() => change(sobject, id, row));
+    const before = table(sobject).rows.get(id);
+    undo.push(() => set(sobject, id, before));
+    set(sobject, id, row);
+  };
+
   const store: Store = {
     get: (sobject, id) => table(sobject).rows.get(id),
-    put(sobject, row) {
-      if (depth === 0) return store.transaction(() => store.put(sobject, row));
-      const before = table(sobject).rows.get(row.Id);
-      undo.push(() => set(sobject, row.Id, before));
-      set(sobject, row.Id, row);
-    },
+    put: (sobject, row) => change(sobject, row.Id, row),
+    forget: (sobject, id) => change(sobject, id, undefined),
     *live(sobject) {
       for (const row of table(sobject).rows.values()) if (row.IsDeleted !== true) yield row;
     },
+    all: (sobject) => table(sobject).rows.values(),
     having: (sobject, field, values) => table(sobject).having(field, values),
-    count: (sobject) => table(sobject).rows.size,
+    count: (sobject) => table(sobject).newest,
     transaction(work) {
       const [undoFrom, laterFrom] = [undo.length, later.length];
       depth++;
@@ -128,6 +137,7 @@ function unchecked({ fields }: SObject): Record<string, FieldValue> {
 /** The rows of one object with an index for each field that tells few rows apart. */
 class Table {
   readonly rows = new Map<string, StoredRow>();
+  newest = 0;
   readonly #indexes: Map<string, Map<string, Set<string>>>;
 
   constructor(sobject: SObject) {
@@ -147,8 +157,10 @@ class Table {
         else index.set(to, new Set([id]));
       }
     }
-    if (row) this.rows.set(id, row);
-    else this.rows.delete(id);
+    if (row) {
+      this.rows.set(id, row);
+      this.newest = Math.max(this.newest, ordinalOf(id));
+    } else this.rows.delete(id);
   }
 
   having(field: string, values: readonly string[]): StoredRow[] | undefined {

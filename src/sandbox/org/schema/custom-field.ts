@@ -1,4 +1,3 @@
-import type { FieldValue } from '../org.ts';
 import { type Field, type FieldType, field } from './field.ts';
 import { children, childText, type Element, isTrue, type MetadataFile } from './metadata-file.ts';
 
@@ -38,10 +37,9 @@ const LENGTHS: Record<string, number> = {
 export function customField({ path, fullName, root }: MetadataFile): Field {
   const kind = childText(root, 'type') ?? '';
   const type = TYPES[kind];
-  if (!type || children(root, 'formula').length > 0) {
-    const what = type ? 'a formula' : `of type ${kind || '(none)'}`;
-    throw new Error(`${path}: ${fullName} is ${what}, which the sandbox does not support yet.`);
-  }
+  if (!type) throw new Error(`${path}: ${fullName} is of type ${kind || '(none)'}, which the sandbox does not have.`);
+  const formula = childText(root, 'formula') ?? null;
+  const writable = kind !== 'AutoNumber' && formula === null;
   const masterDetail = kind === 'MasterDetail';
   const isReference = type === 'reference';
   const label = childText(root, 'label') ?? fullName;
@@ -58,15 +56,19 @@ export function customField({ path, fullName, root }: MetadataFile): Field {
     externalId: isTrue(root, 'externalId'),
     referenceTo: isReference ? [childText(root, 'referenceTo') ?? ''] : [],
     relationshipName: isReference ? fullName.replace(/__c$/, '__r') : null,
+    childRelationshipName: childRelationship(root),
     masterDetail,
-    cascadeDelete: masterDetail,
+    cascadeDelete: masterDetail || childText(root, 'deleteConstraint') === 'Cascade',
+    restrictedDelete: childText(root, 'deleteConstraint') === 'Restrict',
+    permissionable: !isTrue(root, 'required') && !masterDetail,
+    formula,
     // A master-detail keeps its parent for life unless it says otherwise.
-    updateable: masterDetail ? isTrue(root, 'reparentableMasterDetail') : kind !== 'AutoNumber',
-    createable: kind !== 'AutoNumber',
+    updateable: masterDetail ? isTrue(root, 'reparentableMasterDetail') : writable,
+    createable: writable,
     autoNumber: kind === 'AutoNumber' ? (childText(root, 'displayFormat') ?? '{0}') : null,
     helpText: childText(root, 'inlineHelpText') ?? null,
     ...choices(root, path),
-    ...(childText(root, 'defaultValue') === undefined ? {} : { defaultValue: defaultValue(root, type, path) }),
+    ...(childText(root, 'defaultValue') === undefined ? {} : defaults(root, type)),
   });
 }
 
@@ -86,12 +88,16 @@ function choices(root: Element, path: string): Partial<Field> {
   return { picklist, restricted: isTrue(valueSet, 'restricted'), defaultValue: first };
 }
 
-// Defaults are formulas; the sandbox knows the literal ones.
-function defaultValue(root: Element, type: FieldType, path: string): FieldValue {
+function childRelationship(root: Element): string | null {
+  const name = childText(root, 'relationshipName');
+  return name ? `${name}__r` : null;
+}
+
+// Defaults are formulas; what is no literal is worked out for each new row.
+function defaults(root: Element, type: FieldType): Partial<Field> {
   const formula = (childText(root, 'defaultValue') ?? '').trim();
-  if (formula === 'true' || formula === 'false') return formula === 'true';
-  if (/^-?\d+(\.\d+)?$/.test(formula)) return type === 'string' ? formula : Number(formula);
+  if (/^(true|false)$/i.test(formula)) return { defaultValue: formula.toLowerCase() === 'true' };
+  if (/^-?\d+(\.\d+)?$/.test(formula)) return { defaultValue: type === 'string' ? formula : Number(formula) };
   const quoted = /^"([^"]*)"$/.exec(formula);
-  if (quoted) return quoted[1] ?? '';
-  throw new Error(`${path}: the default value ${formula} is a formula, which the sandbox does not support yet.`);
+  return quoted ? { defaultValue: quoted[1] ?? '' } : { defaultFormula: formula };
 }

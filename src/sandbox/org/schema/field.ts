@@ -43,19 +43,29 @@ export interface Field {
   externalId: boolean;
   referenceTo: string[];
   relationshipName: string | null;
+  /** What a parent calls the rows that point at it here, `Contacts`; null when it cannot ask for them. */
+  childRelationshipName: string | null;
   masterDetail: boolean;
   /** The row goes with its parent; otherwise the lookup is only emptied. */
   cascadeDelete: boolean;
+  /** The parent cannot be deleted while a row points at it. */
+  restrictedDelete: boolean;
   picklist: PicklistValue[];
   restricted: boolean;
   defaultValue: FieldValue;
+  /** Worked out for every new row instead of `defaultValue`, `TODAY()`. */
+  defaultFormula: string | null;
+  /** Worked out whenever the row is read; nobody writes it. */
+  formula: string | null;
   /** The display format of an auto number, `S-{00000}`. */
   autoNumber: string | null;
   custom: boolean;
   helpText: string | null;
+  /** Seen and written only by those it is granted to; what every row must have is open to all who see the object. */
+  permissionable: boolean;
 }
 
-const PLAIN: Omit<Field, 'name' | 'label' | 'type'> = {
+const PLAIN: Omit<Field, 'name' | 'label' | 'type' | 'permissionable'> = {
   length: 0,
   precision: 0,
   scale: 0,
@@ -67,11 +77,15 @@ const PLAIN: Omit<Field, 'name' | 'label' | 'type'> = {
   externalId: false,
   referenceTo: [],
   relationshipName: null,
+  childRelationshipName: null,
   masterDetail: false,
   cascadeDelete: false,
+  restrictedDelete: false,
   picklist: [],
   restricted: false,
   defaultValue: null,
+  defaultFormula: null,
+  formula: null,
   autoNumber: null,
   custom: false,
   helpText: null,
@@ -79,12 +93,18 @@ const PLAIN: Omit<Field, 'name' | 'label' | 'type'> = {
 
 type More = Partial<Omit<Field, 'name' | 'type'>>;
 
-const READ_ONLY: More = { createable: false, updateable: false };
+const READ_ONLY: More = { createable: false, updateable: false, permissionable: false };
+
+/** Standard fields that can be written and yet have no field-level security. */
+const OPEN_TO_ALL = new Set(
+  ['OwnerId', 'Name', 'FirstName', 'LastName', 'Salutation'].concat(['Subject', 'IsReminderSet', 'ReminderDateTime']),
+);
 
 /** A field of any type; the label comes from the name unless given. */
 export function field(name: string, type: FieldType, more: More = {}): Field {
   const label = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/ Id$/, ' ID');
-  return { ...PLAIN, label, defaultValue: type === 'boolean' ? false : null, ...more, name, type };
+  const permissionable = type !== 'id' && !more.required && !OPEN_TO_ALL.has(name);
+  return { ...PLAIN, label, defaultValue: type === 'boolean' ? false : null, permissionable, ...more, name, type };
 }
 
 export const text = (name: string, length: number, more: More = {}): Field =>

@@ -10,6 +10,7 @@ import {
   metadataFiles,
   type SourceFile,
 } from './metadata-file.ts';
+import { sharingOf } from './sharing.ts';
 import { type Kind, type SObjectDefinition, systemFields } from './sobject.ts';
 import { STANDARD_OBJECTS } from './standard-objects.ts';
 
@@ -53,6 +54,8 @@ function ourDefinition({ fullName, root }: MetadataFile, fields: Field[]): SObje
     labelPlural: childText(root, 'pluralLabel') ?? label,
     kind,
     keyPrefix: null,
+    sharing: sharingOf(childText(root, 'sharingModel')),
+    setup: false,
     allowsActivities: isTrue(root, 'enableActivities'),
     fields: [...systemOf[kind](), ...fields],
   };

@@ -1,4 +1,5 @@
 import { auditOnly, checkbox, type Field, field, lookup, readOnly } from './field.ts';
+import type { Sharing } from './sharing.ts';
 
 export type Kind = 'standard' | 'custom' | 'event' | 'metadata';
 
@@ -11,6 +12,9 @@ export interface SObjectDefinition {
   /** The first three characters of its ids; those of our own objects are given out by the org. */
   keyPrefix: string | null;
   fields: Field[];
+  sharing: Sharing;
+  /** Users, roles, working hours: everybody reads them, only an admin writes them. */
+  setup: boolean;
   /** May be the WhatId of a Task. */
   allowsActivities: boolean;
 }

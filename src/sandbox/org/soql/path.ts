@@ -15,11 +15,23 @@ export interface Path {
 
 /** Where names are looked up: the object a query reads, and how it may be called there. */
 export interface Scope {
+  /** As the asking user knows it. */
   schema: Schema;
   store: Store;
+  view: View;
   sobject: SObject;
   alias: string | undefined;
   soql: string;
+}
+
+/** What the asking user sees. */
+export interface View {
+  schema: Schema;
+  sees(sobject: SObject, row: StoredRow): boolean;
+  /** With the values of its formula fields. */
+  filled(row: StoredRow): StoredRow;
+  /** `queryAll` also reads what is in the recycle bin. */
+  includesDeleted: boolean;
 }
 
 const MAX_PARENTS = 5;
@@ -45,21 +57,25 @@ export function resolve(scope: Scope, dotted: string): Path {
     const step = firstOf(candidates, (each) => each.relationship(relationship));
     if (!step) throw unknownRelationship(scope, dotted, relationship);
     candidates = step.referenceTo.flatMap((target) => scope.schema.find(target) ?? []);
+    // Of an object he may not read, not even the way there is known.
+    if (candidates.length === 0) throw unknownRelationship(scope, dotted, relationship);
     return step;
   });
-  const isPolymorphic = candidates.length > 1;
+  const isPolymorphic = (steps.at(-1)?.referenceTo.length ?? 1) > 1;
   const field =
     isPolymorphic && !NAME_FIELDS.has(lower(name)) ? undefined : firstOf(candidates, (each) => each.field(name));
   if (!field) throw unknownField(scope, dotted, name, isPolymorphic ? 'Name' : (candidates[0]?.name ?? ''));
   return { steps, field, read: reader(scope, steps, field) };
 }
 
-/** The row a lookup of this row points at; undefined when it is empty or its row is gone. */
-export function parentOf({ schema, store }: Scope, row: StoredRow, step: Field): StoredRow | undefined {
+/** The row a lookup of this row points at; undefined when it is empty, its row is gone, or not for the user to see. */
+export function parentOf({ schema, store, view }: Scope, row: StoredRow, step: Field): StoredRow | undefined {
   const id = row[step.name];
   const target = typeof id === 'string' ? schema.ofId(id) : undefined;
-  const parent = target && typeof id === 'string' ? store.get(target.name, id) : undefined;
-  return parent?.IsDeleted === true ? undefined : parent;
+  if (!target || typeof id !== 'string') return undefined;
+  const parent = store.get(target.name, id);
+  if (!parent || parent.IsDeleted === true || !view.sees(target, parent)) return undefined;
+  return view.filled(parent);
 }
 
 function reader(scope: Scope, steps: Field[], { name }: Field): (row: StoredRow) => FieldValue {

@@ -1,12 +1,13 @@
 import { parseQuery, type Query, type FieldType as SelectItem } from '@jetstreamapp/soql-parser-js';
 import { OrgError, unsupported } from '../org-error.ts';
 import type { Store, StoredRow } from '../rows/store.ts';
-import type { Schema } from '../schema/schema.ts';
+import type { Field } from '../schema/field.ts';
+import type { SObject } from '../schema/sobject.ts';
 import { aggregate, isAggregate } from './aggregate.ts';
 import type { Subject, Test } from './condition.ts';
 import { ordered } from './order.ts';
-import { type Path, parentOf, pointing, resolve, type Scope } from './path.ts';
-import { page, type Selection } from './selection.ts';
+import { type Path, parentOf, pointing, resolve, type Scope, type View } from './path.ts';
+import { type Children, page, type Selection } from './selection.ts';
 import { where } from './where.ts';
 
 export interface Selected {
@@ -16,16 +17,17 @@ export interface Selected {
 }
 
 interface Parts {
-  schema: Schema;
   store: Store;
   now: () => Date;
 }
 
-/** SOQL over the rows of the org. Throws OrgError with Salesforce's codes and words. */
-export function makeQuery(parts: Parts): (soql: string) => Selected {
-  return (soql) => {
+type Select = (soql: string, view: View) => Selected;
+
+/** SOQL over the rows a user sees. Throws OrgError with Salesforce's codes and words. */
+export function makeQuery(parts: Parts): Select {
+  return (soql, view) => {
     const query = parsed(soql);
-    const scope = scopeOf(parts, query, soql);
+    const scope = scopeOf(parts, view, query, soql);
     refuseUnsupported(query);
     const found = matching(parts, scope, query);
     if (isCountOnly(query))
@@ -34,10 +36,22 @@ export function makeQuery(parts: Parts): (soql: string) => Selected {
         count: found.length,
       };
     if (isAggregate(query)) return { rows: aggregate(scope, query, found, subjectOf(parts, scope)) };
-    const paths = (query.fields ?? []).map((item) => resolve(scope, selectedName(item)));
-    const sorted = ordered(scope, query, found);
-    return { rows: page(sorted, query).map((row) => selection(scope, row, paths)) };
+    return { rows: recordsOf(parts, scope, query, found) };
   };
+}
+
+/** The found rows in order, with the fields that were asked for and the children below them. */
+function recordsOf(parts: Parts, scope: Scope, query: Query, found: StoredRow[]): Selection[] {
+  const items = query.fields ?? [];
+  const paths = items.filter((item) => item.type !== 'FieldSubquery').map((item) => resolve(scope, selectedName(item)));
+  const below = items.flatMap((item) =>
+    item.type === 'FieldSubquery' ? [childReader(parts, scope, item.subquery)] : [],
+  );
+  return page(ordered(scope, query, found), query).map((row) => {
+    const record = selection(scope, row, paths);
+    for (const { name, read } of below) record.fields[name] = read(row);
+    return record;
+  });
 }
 
 function parsed(soql: string): Query {
@@ -48,8 +62,8 @@ function parsed(soql: string): Query {
   }
 }
 
-function scopeOf({ schema, store }: Parts, query: Query, soql: string): Scope {
-  const sobject = schema.find(query.sObject ?? '');
+function scopeOf({ store }: Parts, view: View, query: Query, soql: string): Scope {
+  const sobject = view.schema.find(query.sObject ?? '');
   if (!sobject || sobject.kind === 'event') {
     const advice =
       "If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.";
@@ -58,7 +72,7 @@ function scopeOf({ schema, store }: Parts, query: Query, soql: string): Scope {
       pointing(soql, query.sObject ?? '', `sObject type '${query.sObject}' is not supported. ${advice}`),
     );
   }
-  return { schema, store, sobject, alias: query.sObjectAlias, soql };
+  return { schema: view.schema, store, view, sobject, alias: query.sObjectAlias, soql };
 }
 
 function refuseUnsupported(query: Query): void {
@@ -72,14 +86,19 @@ function refuseUnsupported(query: Query): void {
 
 /** The rows the WHERE clause lets through, oldest first. */
 function matching(parts: Parts, scope: Scope, query: Query): StoredRow[] {
-  const { name } = scope.sobject;
-  if (!query.where) return [...scope.store.live(name)];
-  const test = where(subjectOf(parts, scope), query.where);
-  return [...candidates(scope, test)].filter((row) => test.holds(row));
+  const { view, sobject } = scope;
+  const test = query.where ? where(subjectOf(parts, scope), query.where) : EVERY_ROW;
+  return [...candidates(scope, test)]
+    .filter((row) => view.sees(sobject, row))
+    .map(view.filled)
+    .filter((row) => test.holds(row));
 }
 
+const EVERY_ROW: Test<StoredRow> = { holds: () => true, only: [] };
+
 // An index where there is one: a query for two rows must not read ten thousand.
-function candidates({ store, sobject }: Scope, test: Test<StoredRow>): Iterable<StoredRow> {
+function candidates({ store, sobject, view }: Scope, test: Test<StoredRow>): Iterable<StoredRow> {
+  if (view.includesDeleted) return store.all(sobject.name);
   for (const { field, values } of test.only) {
     const found = store.having(sobject.name, field, values);
     if (found) return found.sort((a, b) => (a.Id < b.Id ? -1 : 1));
@@ -96,7 +115,7 @@ function subjectOf(parts: Parts, scope: Scope): Subject<StoredRow> {
       return { field, read, own: steps.length === 0 };
     },
     values(query) {
-      const inner = scopeOf(parts, query, scope.soql);
+      const inner = scopeOf(parts, scope.view, query, scope.soql);
       const [item, ...more] = query.fields ?? [];
       if (!item || more.length > 0) throw new OrgError('MALFORMED_QUERY', 'A semi join selects exactly one field.');
       const { read } = resolve(inner, selectedName(item));
@@ -105,6 +124,36 @@ function subjectOf(parts: Parts, scope: Scope): Subject<StoredRow> {
         .filter((value) => value !== null);
     },
   };
+}
+
+/** Reads what a subquery selects below a row, null when there is nothing. */
+function childReader(parts: Parts, scope: Scope, query: Query & { relationshipName?: string }) {
+  const asked = query.relationshipName ?? '';
+  const [child, field] = childRelationship(scope, asked);
+  const inner = { ...scopeOf(parts, scope.view, { ...query, sObject: child.name }, scope.soql) };
+  const test = query.where ? where(subjectOf(parts, inner), query.where) : EVERY_ROW;
+  const read = ({ Id }: StoredRow): Children | null => {
+    const found = (scope.store.having(child.name, field.name, [Id]) ?? [])
+      .filter((row) => scope.view.sees(child, row))
+      .map(scope.view.filled)
+      .filter((row) => test.holds(row));
+    const rows = recordsOf(parts, inner, query, found);
+    return rows.length > 0 ? { rows } : null;
+  };
+  return { name: field.childRelationshipName ?? asked, read };
+}
+
+function childRelationship({ schema, sobject, soql }: Scope, asked: string): [SObject, Field] {
+  for (const child of schema.all()) {
+    for (const field of child.fields) {
+      const isAsked = field.childRelationshipName?.toLowerCase() === asked.toLowerCase();
+      if (isAsked && field.referenceTo.includes(sobject.name)) return [child, field];
+    }
+  }
+  const advice =
+    "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.";
+  const message = `Didn't understand relationship '${asked}' in FROM part of query call. ${advice}`;
+  throw new OrgError('INVALID_TYPE', pointing(soql, asked, message));
 }
 
 function isCountOnly({ fields = [] }: Query): boolean {
@@ -120,7 +169,7 @@ function selectedName(item: SelectItem): string {
     case 'FieldRelationship':
       return [...item.relationships, item.field].join('.');
     case 'FieldSubquery':
-      throw unsupported('subqueries for child records');
+      throw unsupported('subqueries for child records in an aggregate query');
     case 'FieldTypeof':
       throw unsupported('TYPEOF');
     default:

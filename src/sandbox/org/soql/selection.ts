@@ -6,7 +6,12 @@ export interface Selection {
   type: string;
   /** Undefined for an AggregateResult. */
   id: string | undefined;
-  fields: Record<string, FieldValue | Selection>;
+  fields: Record<string, FieldValue | Selection | Children>;
+}
+
+/** What a subquery selects below a record. */
+export interface Children {
+  rows: Selection[];
 }
 
 /** OFFSET and LIMIT. */

@@ -25,7 +25,7 @@ export const BUSINESS = [
   standard('Account', '001', { label: 'Account', allowsActivities: true }, [
     text('Name', 255, { required: true, label: 'Account Name' }),
     lookup('OwnerId', 'User'),
-    lookup('ParentId', 'Account'),
+    lookup('ParentId', 'Account', { childRelationshipName: 'ChildAccounts' }),
     picklist('Type', ['Prospect', 'Customer - Direct', 'Customer - Channel', 'Partner', 'Other']),
     picklist('Industry', INDUSTRIES),
     amount('AnnualRevenue'),
@@ -39,8 +39,8 @@ export const BUSINESS = [
     text('BillingCountry', 80),
     auditOnly(field('LastActivityDate', 'date')),
   ]),
-  standard('Contract', '800', { label: 'Contract', allowsActivities: true }, [
-    lookup('AccountId', 'Account', { required: true, cascadeDelete: true }),
+  standard('Contract', '800', { label: 'Contract', allowsActivities: true, sharing: 'ControlledByParent' }, [
+    lookup('AccountId', 'Account', { required: true, cascadeDelete: true, childRelationshipName: 'Contracts' }),
     text('Name', 80, { label: 'Contract Name' }),
     readOnly(text('ContractNumber', 30, { autoNumber: '{00000000}' })),
     field('StartDate', 'date'),
@@ -55,8 +55,8 @@ export const BUSINESS = [
   ]),
   standard('Case', '500', { label: 'Case', allowsActivities: true }, [
     readOnly(text('CaseNumber', 30, { autoNumber: '{00000000}' })),
-    lookup('AccountId', 'Account'),
-    lookup('ContactId', 'Contact'),
+    lookup('AccountId', 'Account', { childRelationshipName: 'Cases' }),
+    lookup('ContactId', 'Contact', { childRelationshipName: 'Cases' }),
     text('Subject', 255),
     longText('Description', 32_000),
     picklist('Status', ['New', 'Working', 'Escalated', 'Closed'], { defaultValue: 'New' }),
@@ -70,7 +70,7 @@ export const BUSINESS = [
     lookup('OwnerId', ['Group', 'User']),
   ]),
   standard('Opportunity', '006', { label: 'Opportunity', labelPlural: 'Opportunities', allowsActivities: true }, [
-    lookup('AccountId', 'Account', { cascadeDelete: true }),
+    lookup('AccountId', 'Account', { cascadeDelete: true, childRelationshipName: 'Opportunities' }),
     text('Name', 120, { required: true }),
     picklist('StageName', STAGES, { required: true, label: 'Stage' }),
     field('CloseDate', 'date', { required: true }),
@@ -82,9 +82,9 @@ export const BUSINESS = [
     readOnly(checkbox('IsWon')),
     lookup('OwnerId', 'User'),
   ]),
-  standard('Asset', '02i', { label: 'Asset', allowsActivities: true }, [
-    lookup('AccountId', 'Account'),
-    lookup('ContactId', 'Contact'),
+  standard('Asset', '02i', { label: 'Asset', allowsActivities: true, sharing: 'ControlledByParent' }, [
+    lookup('AccountId', 'Account', { childRelationshipName: 'Assets' }),
+    lookup('ContactId', 'Contact', { childRelationshipName: 'Assets' }),
     text('Name', 255, { required: true }),
     field('InstallDate', 'date'),
     picklist('Status', ['Shipped', 'Installed', 'Registered', 'Obsolete', 'Purchased']),

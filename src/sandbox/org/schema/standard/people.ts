@@ -2,7 +2,7 @@ import { auditOnly, checkbox, field, longText, lookup, picklist, readOnly, text 
 import { standard } from './standard.ts';
 
 export const PEOPLE = [
-  standard('Organization', '00D', { label: 'Organization', deletable: false }, [
+  standard('Organization', '00D', { label: 'Organization', deletable: false, setup: true }, [
     text('Name', 80, { required: true }),
     readOnly(checkbox('IsSandbox')),
     readOnly(text('InstanceName', 5)),
@@ -11,8 +11,9 @@ export const PEOPLE = [
     readOnly(text('NamespacePrefix', 15)),
     text('DefaultLocaleSidKey', 40, { defaultValue: 'en_US' }),
     text('LanguageLocaleKey', 40, { defaultValue: 'en_US' }),
+    readOnly(field('TrialExpirationDate', 'datetime')),
   ]),
-  standard('User', '005', { label: 'User', deletable: false }, [
+  standard('User', '005', { label: 'User', deletable: false, setup: true }, [
     text('Username', 80, { required: true, unique: true }),
     readOnly(text('Name', 121, { label: 'Full Name' })),
     text('FirstName', 40),
@@ -20,6 +21,8 @@ export const PEOPLE = [
     field('Email', 'email', { length: 128, required: true }),
     checkbox('IsActive', { defaultValue: true, label: 'Active' }),
     lookup('ManagerId', 'User'),
+    lookup('UserRoleId', 'UserRole'),
+    lookup('ProfileId', 'Profile'),
     text('TimeZoneSidKey', 40, { required: true, defaultValue: 'UTC' }),
     text('LocaleSidKey', 40, { defaultValue: 'en_US' }),
     text('LanguageLocaleKey', 40, { defaultValue: 'en_US' }),
@@ -28,13 +31,13 @@ export const PEOPLE = [
     text('Alias', 8),
     picklist('UserType', ['Standard', 'PowerPartner', 'CsnOnly'], { defaultValue: 'Standard' }),
   ]),
-  standard('Group', '00G', { label: 'Group' }, [
+  standard('Group', '00G', { label: 'Group', deletable: false, setup: true }, [
     text('Name', 40, { required: true }),
     text('DeveloperName', 80),
     picklist('Type', ['Regular', 'Queue'], { defaultValue: 'Regular' }),
   ]),
-  standard('Contact', '003', { label: 'Contact', allowsActivities: true }, [
-    lookup('AccountId', 'Account', { cascadeDelete: true }),
+  standard('Contact', '003', { label: 'Contact', allowsActivities: true, sharing: 'ControlledByParent' }, [
+    lookup('AccountId', 'Account', { cascadeDelete: true, childRelationshipName: 'Contacts' }),
     text('FirstName', 40),
     text('LastName', 80, { required: true }),
     readOnly(text('Name', 121, { label: 'Full Name' })),

@@ -6,9 +6,9 @@ const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 
 /** WhatId takes every object with Allow Activities; the list is filled in when the schema is complete. */
 export const ANY_WITH_ACTIVITIES = 'What';
 
-const activity: Field[] = [
-  lookup('WhoId', ['Contact'], { label: 'Name ID', cascadeDelete: true }),
-  lookup('WhatId', [ANY_WITH_ACTIVITIES], { label: 'Related To ID', cascadeDelete: true }),
+const activity = (childRelationshipName: string): Field[] => [
+  lookup('WhoId', ['Contact'], { label: 'Name ID', cascadeDelete: true, childRelationshipName }),
+  lookup('WhatId', [ANY_WITH_ACTIVITIES], { label: 'Related To ID', cascadeDelete: true, childRelationshipName }),
   readOnly(lookup('AccountId', 'Account')),
   text('Subject', 255),
   longText('Description', 32_000),
@@ -19,7 +19,7 @@ const activity: Field[] = [
 
 export const WORK = [
   standard('Task', '00T', { label: 'Task' }, [
-    ...activity,
+    ...activity('Tasks'),
     picklist('Status', ['Not Started', 'In Progress', 'Completed', 'Waiting on someone else', 'Deferred'], {
       defaultValue: 'Not Started',
       required: true,
@@ -37,20 +37,25 @@ export const WORK = [
     lookup('OwnerId', ['Group', 'User'], { label: 'Assigned To ID' }),
   ]),
   standard('Event', '00U', { label: 'Event' }, [
-    ...activity,
+    ...activity('Events'),
     field('StartDateTime', 'datetime', { required: true }),
     field('EndDateTime', 'datetime', { required: true }),
     text('Location', 255),
     lookup('OwnerId', ['User'], { label: 'Assigned To ID' }),
   ]),
-  standard('BusinessHours', '01m', { label: 'Business Hours', labelPlural: 'Business Hours', deletable: false }, [
-    text('Name', 80, { required: true }),
-    checkbox('IsActive'),
-    checkbox('IsDefault'),
-    text('TimeZoneSidKey', 40, { required: true, defaultValue: 'UTC' }),
-    ...DAYS.flatMap((day) => [field(`${day}StartTime`, 'time'), field(`${day}EndTime`, 'time')]),
-  ]),
-  standard('Holiday', '0C0', { label: 'Holiday', deletable: false }, [
+  standard(
+    'BusinessHours',
+    '01m',
+    { label: 'Business Hours', labelPlural: 'Business Hours', deletable: false, setup: true },
+    [
+      text('Name', 80, { required: true }),
+      checkbox('IsActive'),
+      checkbox('IsDefault'),
+      text('TimeZoneSidKey', 40, { required: true, defaultValue: 'UTC' }),
+      ...DAYS.flatMap((day) => [field(`${day}StartTime`, 'time'), field(`${day}EndTime`, 'time')]),
+    ],
+  ),
+  standard('Holiday', '0C0', { label: 'Holiday', deletable: false, setup: true }, [
     text('Name', 80, { required: true }),
     field('ActivityDate', 'date', { label: 'Date' }),
     text('Description', 1000),

@@ -1,0 +1,37 @@
+import type { Field } from '../schema/field.ts';
+import { makeSchema, type Schema } from '../schema/schema.ts';
+import { type SObject, sobject } from '../schema/sobject.ts';
+import type { Action, Grant } from './grant.ts';
+
+/** What a user may do with an object at all, whosever its rows are. */
+export function may(grant: Grant, action: Action, object: SObject): boolean {
+  if (object.kind === 'metadata') return action === 'read' && grant.allows('read', object);
+  if (object.setup) return action === 'read' || grant.has('ManageUsers');
+  // Activities have no object permissions: all see those of the records they see, and edit by a user permission.
+  if (object.name === 'Task' || object.name === 'Event') return action === 'read' || activity(grant, action, object);
+  return grant.allows(action, object);
+}
+
+function activity(grant: Grant, action: Action, { name }: SObject): boolean {
+  if (action === 'viewAll') return grant.has('ViewAllData');
+  return grant.has(action === 'modifyAll' ? 'ModifyAllData' : `Edit${name}`);
+}
+
+/**
+ * The org as one user knows it: an object he may not read is not there, nor is a field hidden from him by field-level
+ * security; a field he may only read is read-only.
+ */
+export function visibleSchema(schema: Schema, grant: Grant): Schema {
+  // Who may publish an event, but not subscribe to it, still knows it.
+  const known = schema.all().filter((each) => may(grant, 'read', each) || may(grant, 'create', each));
+  return makeSchema(known.map((each) => sobject({ ...each, fields: visibleFields(each, grant) }, each.keyPrefix)));
+}
+
+function visibleFields(object: SObject, grant: Grant): Field[] {
+  // Neither events nor custom metadata nor set-up have field-level security.
+  if (object.setup || object.kind === 'event' || object.kind === 'metadata') return object.fields;
+  return object.fields.flatMap((field) => {
+    if (!field.permissionable || grant.opens(object, field, 'edit')) return [field];
+    return grant.opens(object, field, 'read') ? [{ ...field, createable: false, updateable: false }] : [];
+  });
+}

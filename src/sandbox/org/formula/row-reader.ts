@@ -1,0 +1,46 @@
+import type { Store, StoredRow } from '../rows/store.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { SObject } from '../schema/sobject.ts';
+import { evaluated, type Known, type Reader } from './evaluate.ts';
+
+/** Rows as they are read: with the values of their formula fields. */
+export interface Formulas {
+  /** The row itself when its object has no formula. */
+  filled(row: StoredRow): StoredRow;
+  /** What a formula about this row reads: its fields and those of its parents. */
+  reader(sobject: SObject, row: StoredRow): Reader;
+}
+
+export function formulasOf({ schema, store, now }: { schema: Schema; store: Store; now: () => Date }): Formulas {
+  const formulas: Formulas = {
+    filled(row) {
+      const sobject = schema.ofId(row.Id);
+      const own = sobject?.fields.filter(({ formula }) => formula !== null) ?? [];
+      if (!sobject || own.length === 0) return row;
+      const read = formulas.reader(sobject, row);
+      const values = own.map((field) => [field.name, evaluated(field.formula ?? '', field, read, now())] as const);
+      return { ...row, ...Object.fromEntries(values) };
+    },
+    reader: (sobject, row) => (name) => known(sobject, row, name.split('.')),
+  };
+
+  function known(sobject: SObject, row: StoredRow | undefined, [first = '', ...rest]: string[]): Known | undefined {
+    if (rest.length === 0) return ownValue(sobject, row, first);
+    const step = sobject.relationship(first);
+    const [target] = step?.referenceTo ?? [];
+    const id = step && row?.[step.name];
+    const parent = (typeof id === 'string' ? schema.ofId(id) : undefined) ?? (target && schema.find(target));
+    return parent ? known(parent, typeof id === 'string' ? store.get(parent.name, id) : undefined, rest) : undefined;
+  }
+
+  function ownValue(sobject: SObject, row: StoredRow | undefined, name: string): Known | undefined {
+    const field = sobject.field(name);
+    if (!field) return undefined;
+    if (!row) return { field, value: null };
+    // A formula may read another one.
+    if (field.formula) return { field, value: evaluated(field.formula, field, formulas.reader(sobject, row), now()) };
+    return { field, value: row[field.name] ?? null };
+  }
+
+  return formulas;
+}
