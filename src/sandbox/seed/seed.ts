@@ -26,6 +26,7 @@ export function seedOrg(org: SandboxOrg, seed: Seed): void {
 function seedColleagues(org: SandboxOrg): Colleagues {
   org.update('Organization', org.id, { Name: COMPANY.name, TimeZoneSidKey: 'Europe/Berlin' });
   const ids = new Map<string, string>();
+  const roles = new Map<string, string>();
   for (const { key, firstName, lastName, title, timeZone, reportsTo } of COLLEAGUES) {
     const address = `${firstName}.${lastName}@${COMPANY.domain}`.toLowerCase();
     const id = org.insert('User', {
@@ -36,10 +37,21 @@ function seedColleagues(org: SandboxOrg): Colleagues {
       Title: title,
       TimeZoneSidKey: timeZone,
       ManagerId: (reportsTo && ids.get(reportsTo)) ?? null,
+      UserRoleId: roleOf(org, roles, title, reportsTo),
     });
     ids.set(key, id);
   }
   return ids;
+}
+
+/** Whoever has the same title shares a role, which stands below that of the one he reports to. */
+function roleOf(org: SandboxOrg, roles: Map<string, string>, title: string, reportsTo: string | undefined): string {
+  const above = COLLEAGUES.find(({ key }) => key === reportsTo)?.title;
+  const known = roles.get(title);
+  if (known) return known;
+  const id = org.insert('UserRole', { Name: title, ParentRoleId: (above && roles.get(above)) ?? null });
+  roles.set(title, id);
+  return id;
 }
 
 function seedWorkingHours(org: SandboxOrg): void {

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SandboxOrg } from '../../../src/sandbox/org/open-org.ts';
-import { OrgError } from '../../../src/sandbox/org/org-error.ts';
 import type { Body } from '../../../src/sandbox/org/rows/body.ts';
-import { stageOrg } from './org-stage.ts';
+import { refusalOf, stageOrg } from './org-stage.ts';
 
 let org: SandboxOrg;
 let account: string;
@@ -13,16 +12,6 @@ beforeAll(() => {
   contact = org.insert('Contact', { LastName: 'Byron', AccountId: account });
   org.insert('NPS_Survey__c', { Survey_Key__c: 'taken' });
 });
-
-function refusalOf(work: () => unknown): unknown {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof OrgError) return error.toJSON();
-    throw error;
-  }
-  return 'accepted';
-}
 
 interface Case {
   what: string;

@@ -6,6 +6,7 @@ import type { Faults } from '../../../src/sandbox/fault.ts';
 import { faultRoutes, makeFaults } from '../../../src/sandbox/faults.ts';
 import { openOrg, type SandboxOrg } from '../../../src/sandbox/org/open-org.ts';
 import type { EventBus, PublishedEvent } from '../../../src/sandbox/org/org.ts';
+import { OrgError } from '../../../src/sandbox/org/org-error.ts';
 import { orgRoutes } from '../../../src/sandbox/org/routes.ts';
 import { readSourceTree } from '../../../src/sandbox/org/schema/metadata-file.ts';
 import { openTokens, type Tokens } from '../../../src/sandbox/org/tokens.ts';
@@ -20,6 +21,17 @@ export function stageOrg(database = new Database(':memory:'), now = () => NOW) {
   const published: Pick<PublishedEvent, 'event' | 'payload' | 'publishedBy'>[] = [];
   const org = openOrg({ database, shipped: FORCE_APP, now, bus: recordingBus(published) });
   return { org, published };
+}
+
+/** What the org says against it as a client reads it, or `accepted`. */
+export function refusalOf(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof OrgError) return error.toJSON();
+    throw error;
+  }
+  return 'accepted';
 }
 
 export interface Stage extends AsyncDisposable {

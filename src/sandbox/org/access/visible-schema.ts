@@ -23,7 +23,9 @@ function activity(grant: Grant, action: Action, { name }: SObject): boolean {
  */
 export function visibleSchema(schema: Schema, grant: Grant): Schema {
   // Who may publish an event, but not subscribe to it, still knows it.
-  const known = schema.all().filter((each) => may(grant, 'read', each) || may(grant, 'create', each));
+  const known = schema
+    .all()
+    .filter((each) => may(grant, 'read', each) || (each.kind === 'event' && may(grant, 'create', each)));
   return makeSchema(known.map((each) => sobject({ ...each, fields: visibleFields(each, grant) }, each.keyPrefix)));
 }
 

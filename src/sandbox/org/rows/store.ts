@@ -67,10 +67,11 @@ export function openStore(database: Database, schema: Schema): Store {
   };
 
   const change = (sobject: string, id: string, row: StoredRow | undefined): void => {
-    if (depth === 0) return store.transaction(() => change(sobject, id, row));
-    const before = table(sobject).rows.get(id);
-    undo.push(() => set(sobject, id, before));
-    set(sobject, id, row);
+    store.transaction(() => {
+      const before = table(sobject).rows.get(id);
+      undo.push(() => set(sobject, id, before));
+      set(sobject, id, row);
+    });
   };
 
   const store: Store = {
