@@ -1,0 +1,167 @@
+import type { AccountChange, AccountDecisions, Org, Receipt } from '../../src/loop/ports.ts';
+import { accountReads, shapeOf } from '../../src/salesforce/accounts.ts';
+import { answerReads } from '../../src/salesforce/answers.ts';
+import type { Calls, Node, Row, RowChange } from '../../src/salesforce/calls.ts';
+import { writeDecisions } from '../../src/salesforce/decisions.ts';
+import { writeReceipts } from '../../src/salesforce/receipts.ts';
+import { readSetup } from '../../src/salesforce/setup.ts';
+import { writeAnswers } from '../../src/salesforce/write-back.ts';
+import type { Demand, Service } from '../../src/sandbox/metadata/rule.ts';
+
+/** The permission set of the service's user. */
+const permissionSet = 'NPS_Integration';
+
+const ACCOUNT = '001000000000001AAA';
+const KEY = 'ab12';
+const NOON = new Date('2027-01-01T12:00:00Z');
+
+/**
+ * Everything the service asks of an org, found by making every call of its `Org` port against an org that writes down
+ * what it is asked and answers with one row of everything.
+ */
+export async function serviceDemands(): Promise<Service> {
+  const soql = new Set<string>();
+  const demands: Demand[] = [{ permissionSet, object: 'NPS_Lifecycle__e', access: 'read' }];
+  const calls = listening(soql, demands);
+  const accounts = accountReads(calls, await shapeOf(calls, 'https://org.example'));
+  // AccountTeamMember is asked for only where the org has it, and granted there by hand.
+  const answers = answerReads(calls, accounts);
+  const setup = () => readSetup(calls);
+  const every: Record<keyof Org, () => Promise<unknown>> = {
+    organization: setup,
+    triggers: setup,
+    calendar: setup,
+    accountFacts: () => accounts.facts([ACCOUNT]),
+    surveys: () => answers.surveys([KEY]),
+    answerFacts: () => answers.answerFacts({ surveyKeys: [KEY], accountIds: [ACCOUNT] }),
+    queuedSurveys: () => answers.queuedSurveys(NOON),
+    provisionalResponses: () => answers.provisionalResponses(NOON),
+    incompleteResponses: () => answers.incompleteResponses(),
+    accountsWithResponses: () => answers.accountsWithResponses(),
+    writeDecisions: () => writeDecisions(calls, DECISIONS),
+    writeAnswers: () => writeAnswers(calls, [CHANGE]),
+    writeReceipts: () => writeReceipts(calls, RECEIPTS),
+  };
+  for (const call of Object.values(every)) await call();
+  return { demands, queries: [...soql].map((query) => ({ permissionSet, soql: query, file: 'src/salesforce' })) };
+}
+
+function listening(soql: Set<string>, demands: Demand[]): Calls {
+  const demand = (object: string, access: Demand['access'], field?: string) =>
+    demands.push({ permissionSet, object, access, ...(field !== undefined && { field }) });
+  const written = (object: string, fields: Record<string, unknown>) => {
+    for (const field of Object.keys(fields)) demand(object, 'edit', field);
+  };
+  return {
+    async select<Q extends Record<string, string | null>>(queries: Q) {
+      for (const query of Object.values(queries)) if (query !== null) soql.add(query);
+      const rows: [string, Row[]][] = Object.keys(queries).map((name) => [name, [{ ...ANY_ROW, Id: name }]]);
+      return Object.fromEntries(rows) as Record<keyof Q, Row[]>;
+    },
+    async write(graphs) {
+      for (const { method, row, fields } of graphs.flat() as Node[]) {
+        const [object = '', key = '', value] = row.split('/');
+        if (method === 'POST' || value !== undefined) demand(object, 'create');
+        if (method === 'PATCH') demand(object, 'edit');
+        if (value !== undefined) demand(object, 'edit', key);
+        written(object, fields);
+      }
+      return graphs.map(() => ({ written: true }));
+    },
+    async update(changes: readonly RowChange[]) {
+      for (const { sobject, fields } of changes) {
+        demand(sobject, 'edit');
+        written(sobject, fields);
+      }
+      return changes.map(() => ({ written: true }));
+    },
+    async visibleFields(object) {
+      if (object === 'AccountTeamMember') return new Set();
+      demand(object, 'read');
+      return new Set(['HasOptedOutOfEmail']);
+    },
+  };
+}
+
+/** Has a value wherever the service looks for one, so that every path of its writes is taken. */
+const ANY_ROW: Row = {
+  Survey_Key__c: KEY,
+  Response_Key__c: KEY,
+  Contact__c: '003000000000001AAA',
+  Account__c: '001000000000002AAA',
+  Status__c: 'Queued',
+  Score__c: 3,
+  Responded_At__c: NOON.toISOString(),
+};
+
+const moment = { trigger: 'First_Value', sourceId: ACCOUNT, anchorDate: '2027-01-01' };
+
+const DECISIONS: AccountDecisions[] = [
+  {
+    accountId: ACCOUNT,
+    asked: { at: NOON, contactId: '003000000000001AAA' },
+    decisions: [
+      {
+        surveyKey: KEY,
+        moment,
+        accountId: ACCOUNT,
+        contactId: null,
+        csmId: null,
+        language: 'en',
+        outcome: { status: 'Queued' },
+      },
+    ],
+  },
+];
+
+const CHANGE: AccountChange = {
+  accountId: ACCOUNT,
+  numbers: {
+    score: 3,
+    segment: 'Detractor',
+    rollingAverage: 3,
+    netScore: -100,
+    trend: 'Not enough data',
+    responseCount: 1,
+    lastResponseAt: NOON,
+  },
+  contacts: [{ id: '003000000000001AAA', score: 3, segment: 'Detractor' }],
+  responses: [
+    {
+      key: KEY,
+      response: {
+        score: 3,
+        segment: 'Detractor',
+        verdict: 'Confirmed',
+        verdictReason: '',
+        verbatim: 'late',
+        respondedAt: NOON,
+        correctedAt: null,
+        previousScore: null,
+      },
+      survey: { id: 'a01000000000001AAA', answered: true },
+      contactId: '003000000000001AAA',
+      csmId: null,
+      trigger: 'First_Value',
+      followUpDue: NOON,
+      task: {
+        NPS_Task_Key__c: KEY,
+        Subject: '',
+        Description: '',
+        Priority: 'High',
+        ActivityDate: '2027-01-02',
+        IsReminderSet: true,
+        ReminderDateTime: NOON.toISOString(),
+        ownerId: '005000000000001AAA',
+      },
+    },
+  ],
+};
+
+const sentAt = NOON.toISOString();
+const RECEIPTS: Receipt[] = [
+  { kind: 'mail-sent', template: 'invitation', surveyKey: KEY, sentAt, from: 'csm@example.com' },
+  { kind: 'mail-sent', template: 'acknowledgment', surveyKey: KEY, sentAt, from: 'csm@example.com' },
+  { kind: 'mail-refused', template: 'invitation', surveyKey: KEY, reason: '' },
+  { kind: 'opt-out', surveyKey: KEY },
+];

@@ -1,0 +1,5 @@
+/** More of formulon than the sandbox's own formulas use. */
+declare module 'formulon' {
+  export type Tree = { type: 'error'; message: string } | { type: 'callExpression' | 'identifier' | 'literal' };
+  export function ast(formula: string): Tree;
+}

@@ -1,0 +1,43 @@
+import { about, type Package, type Rule } from '../rule.ts';
+import { all, first, isTrue } from '../xml.ts';
+
+const has = ({ components }: Package, type: string, name: string) =>
+  components.some((each) => each.type === type && each.name === name);
+
+/** What a tab may show besides an object, and the kind it then names. */
+const SHOWN = { flexiPage: 'FlexiPage', lwcComponent: 'LightningComponentBundle' };
+
+export const tabAndApp: Rule = {
+  name: 'tab-and-app',
+  severity: 'error',
+  says: 'A tab shows an object, page or component that is shipped and has a motif of the known form; an app lists tabs that are shipped or standard.',
+  source: 'Metadata API Developer Guide, "CustomTab", "CustomApplication"',
+  check: (pack) => [
+    ...pack.ofType('CustomTab').flatMap((component) => {
+      const { root, name } = component;
+      const object = isTrue(root, 'customObject');
+      const missing =
+        object && !pack.catalog.object(name)?.isCustom
+          ? [about(component, first(root, 'customObject') ?? root, `There is no object ${name} this tab could show.`)]
+          : [];
+      const others = Object.entries(SHOWN).flatMap(([tag, type]) =>
+        all(root, tag)
+          .filter((element) => !has(pack, type, element.text.trim()))
+          .map((element) => about(component, element, `${element.text.trim()} is not shipped.`)),
+      );
+      const motif = first(root, 'motif');
+      const odd =
+        motif && !/^Custom\d{1,3}: .+/.test(motif.text)
+          ? [about(component, motif, `${motif.text} is no motif, such as Custom11: Star.`)]
+          : [];
+      const nothing =
+        !object && !['flexiPage', 'lwcComponent', 'page', 'url', 'auraComponent'].some((tag) => first(root, tag));
+      return [...missing, ...others, ...odd, ...(nothing ? [about(component, root, `${name} shows nothing.`)] : [])];
+    }),
+    ...pack.ofType('CustomApplication').flatMap((component) =>
+      all(component.root, 'tabs')
+        .filter((tab) => !/^standard-\w+$/.test(tab.text.trim()) && !has(pack, 'CustomTab', tab.text.trim()))
+        .map((tab) => about(component, tab, `There is no tab ${tab.text.trim()}.`)),
+    ),
+  ],
+};

@@ -1,0 +1,105 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+
+/** An element of a metadata file, with the line its tag opens on. */
+export interface XmlElement {
+  name: string;
+  line: number;
+  /** Its own text with entities decoded; empty when it has children. */
+  text: string;
+  attributes: Record<string, string>;
+  children: XmlElement[];
+}
+
+export interface XmlFault {
+  line: number;
+  message: string;
+}
+
+// Entities stay as they are written: long formulas run into the parser's expansion limit otherwise.
+const parser = new XMLParser({
+  preserveOrder: true,
+  captureMetaData: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  processEntities: false,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  ignoreDeclaration: true,
+  trimValues: false,
+});
+const META = XMLParser.getMetaDataSymbol() as unknown as string;
+
+interface RawNode {
+  [name: string]: RawNode[] | string | Record<string, string> | { startIndex?: number };
+}
+
+/** The root element of a document, or where and why it is none. */
+export function parseXml(text: string): XmlElement | XmlFault {
+  const valid = XMLValidator.validate(text);
+  if (valid !== true) return { line: valid.err.line, message: valid.err.msg };
+  const lineAt = lineCounter(text);
+  const [root] = elements(parser.parse(text), lineAt);
+  return root ?? { line: 1, message: 'The file has no root element.' };
+}
+
+export const isFault = (parsed: XmlElement | XmlFault): parsed is XmlFault => 'message' in parsed;
+
+function elements(nodes: RawNode[], lineAt: (index: number) => number): XmlElement[] {
+  return nodes.flatMap((node) => {
+    const name = Object.keys(node).find((key) => key !== ':@');
+    const inner = name === undefined ? undefined : node[name];
+    if (name === undefined || name.startsWith('#') || name.startsWith('?') || !Array.isArray(inner)) return [];
+    const children = elements(inner, lineAt);
+    const text = inner.map((child) => (typeof child['#text'] === 'string' ? child['#text'] : '')).join('');
+    const meta = node[META] as { startIndex?: number } | undefined;
+    const attributes = (node[':@'] ?? {}) as Record<string, string>;
+    return [
+      {
+        name,
+        line: lineAt(meta?.startIndex ?? 0),
+        text: children.length > 0 ? '' : decoded(text),
+        attributes,
+        children,
+      },
+    ];
+  });
+}
+
+function lineCounter(text: string): (index: number) => number {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return (index) => {
+    const next = starts.findIndex((start) => start > index);
+    return next < 0 ? starts.length : next;
+  };
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function decoded(text: string): string {
+  return text.replace(/&(?:#(\d+)|#x([\da-fA-F]+)|(\w+));/g, (whole, decimal, hex, name) => {
+    if (decimal) return String.fromCodePoint(Number(decimal));
+    if (hex) return String.fromCodePoint(Number.parseInt(hex, 16));
+    return ENTITIES[name] ?? whole;
+  });
+}
+
+export const all = (element: XmlElement, name: string): XmlElement[] =>
+  element.children.filter((child) => child.name === name);
+
+export const first = (element: XmlElement, name: string): XmlElement | undefined =>
+  element.children.find((child) => child.name === name);
+
+/** The text of the first child of that name; undefined when there is none. */
+export const textOf = (element: XmlElement, name: string): string | undefined => first(element, name)?.text.trim();
+
+export const isTrue = (element: XmlElement, name: string): boolean => textOf(element, name) === 'true';
+
+/** The elements at a path such as `valueSet/valueSetDefinition/value`. */
+export function along(element: XmlElement, path: string): XmlElement[] {
+  return path.split('/').reduce((found, name) => found.flatMap((each) => all(each, name)), [element]);
+}
+
+/** The element itself and everything below it. */
+export function everyElement(element: XmlElement): XmlElement[] {
+  return [element, ...element.children.flatMap(everyElement)];
+}
