@@ -31,8 +31,8 @@ export interface Faults {
   add(fault: Fault): void;
   clear(): void;
   all(): Fault[];
-  /** Calls the listener whenever a fault is added or all are cleared. */
-  onChange(listener: () => void): void;
+  /** Calls the listener whenever a fault is added or all are cleared; returns how to stop. */
+  onChange(listener: () => void): () => void;
   /** The faults that meet this request; each counts as used once. */
   meeting(method: string, path: string): Fault[];
   /** What writes to this object are ordered to fail with, as at a customer's validation rule. */

@@ -10,19 +10,24 @@ export function makeFaults(): Faults {
     if (counter.times !== undefined && --counter.times === 0) faults = faults.filter((fault) => fault !== spent);
   };
   const told = () => {
-    for (const listener of listeners) listener();
+    for (const listener of [...listeners]) listener();
   };
   return {
     add(fault) {
       faults.push(structuredClone(fault));
       told();
+      // A reset meets the streams that are open now.
+      faults = faults.filter(({ stream }) => stream !== 'reset');
     },
     clear() {
       faults = [];
       told();
     },
     all: () => faults,
-    onChange: (listener) => void listeners.add(listener),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     meeting(method, path) {
       const met = faults.filter((fault) => fault.path !== undefined && !fault.nodes && isMet(fault, method, path));
       met.forEach(used);
@@ -41,8 +46,8 @@ export function makeFaults(): Faults {
     dailyApiRequests: () => faults.findLast((fault) => fault.dailyApiRequests !== undefined)?.dailyApiRequests,
     stream(topic, kind) {
       const met = faults.find(({ stream, topic: only }) => stream === kind && (only === undefined || only === topic));
-      // Silence lasts; a reset or a refusal happens as often as ordered.
-      if (met && kind !== 'silent') used(met);
+      // Silence and resets are states; a refusal happens as often as ordered.
+      if (met && kind === 'stale') used(met);
       return met !== undefined;
     },
   };

@@ -7,11 +7,16 @@ import { type PubSubServer, startPubSub } from './bus/pubsub-server.ts';
 import { topicsOf } from './bus/topics.ts';
 import { clockRoutes, openClock, type SandboxClock } from './clock.ts';
 import { openDatabase } from './database.ts';
+import { type Deployments, makeDeployments } from './deploy/deployments.ts';
+import { deployResources } from './deploy/resources.ts';
+import type { Faults } from './fault.ts';
 import { faultRoutes, makeFaults } from './faults.ts';
+import { mayUseEvent } from './org/access/event-access.ts';
 import { openState } from './org/founding.ts';
 import { ADMIN, openOrg, type SandboxOrg } from './org/open-org.ts';
 import { orgRoutes } from './org/routes.ts';
 import { readSourceTree } from './org/schema/metadata-file.ts';
+import { serviceKey } from './org/service-key.ts';
 import { openTokens, type Tokens } from './org/tokens.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { Refusal } from './refusal.ts';
@@ -37,6 +42,8 @@ export interface SandboxOptions {
   seed?: Seed;
   /** Starts with the standard objects alone; what is ours comes by a deploy. */
   empty?: boolean;
+  /** Deploys arrive as in a production org: active flows inactive. */
+  production?: boolean;
   /** Where time stands at the first start and after a reset; the wall clock if not given. */
   startAt?: Date;
   /** Milliseconds of silence before a subscription gets an empty response. */
@@ -52,6 +59,8 @@ export interface Sandbox {
   /** What a service needs in its environment to live in this world. */
   environment: Record<string, string>;
   org: SandboxOrg;
+  /** Path of the private key whose certificate is registered for JWT bearer assertions of the service's client. */
+  privateKeyPath: string;
   /** A new access token of the admin, as `sf` takes it. */
   adminToken(): string;
   close(): Promise<void>;
@@ -67,18 +76,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const org = openOrg({ database, shipped, now: clock.now, bus });
   const mail = openMailStore(database, clock.now);
   const lifetime = options.tokenLifetime === undefined ? {} : { lifetimeMs: options.tokenLifetime };
-  const tokens = openTokens({ org, service: SERVICE_CLIENT, wall, ...lifetime });
+  const key = await serviceKey(options.dataDir, wall());
+  const tokens = openTokens({ org, service: SERVICE_CLIENT, publicKey: key.publicKey, wall, ...lifetime });
   // A company's history stands in fields that an empty org does not have.
   const fill = () => {
     if (!options.empty) seedOrg(org, options.seed ?? 'company');
   };
   if (org.isEmpty()) fill();
 
-  const app = await sandboxApp({ clock, bus, org, mail, tokens, fill });
+  const deployments = makeDeployments({ org, production: options.production ?? false });
+  const faults = makeFaults();
+  const app = await sandboxApp({ clock, bus, org, mail, tokens, faults, deployments, fill });
   let pubsub: PubSubServer | undefined;
   const close = async () => {
     await pubsub?.close();
     await app.close();
+    await deployments.settled();
     database.close();
   };
   try {
@@ -89,6 +102,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       orgId: org.id,
       createdById: org.userId(ADMIN),
       isTokenValid: (token) => tokens.userId(token) !== undefined,
+      may: (token, action, event) => mayUseEvent({ org, tokens }, token, action, event),
+      faults,
       keepaliveEvery: options.keepaliveEvery ?? 60_000,
     });
     const url = await app.listen({ port: options.port, host: '127.0.0.1' });
@@ -105,7 +120,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       LINK_SECRET,
       CLOCK_URL: `${url}/clock`,
     };
-    return { url, pubsubEndpoint, environment, org, adminToken: () => tokens.issue(ADMIN), close };
+    const privateKeyPath = key.path;
+    return { url, pubsubEndpoint, environment, org, privateKeyPath, adminToken: () => tokens.issue(ADMIN), close };
   } catch (error) {
     await close();
     throw String(error).includes('EADDRINUSE') ? new StartError(portSentence(options)) : error;
@@ -122,21 +138,31 @@ interface World {
   org: SandboxOrg;
   mail: MailStore;
   tokens: Tokens;
+  faults: Faults;
+  deployments: Deployments;
   /** Seeds the empty org. */
   fill(): void;
 }
 
-async function sandboxApp({ clock, bus, org, mail, tokens, fill }: World): Promise<FastifyInstance> {
+async function sandboxApp({
+  clock,
+  bus,
+  org,
+  mail,
+  tokens,
+  faults,
+  deployments,
+  fill,
+}: World): Promise<FastifyInstance> {
   // A clock that is travelling and open keep-alive connections must not hold up the end.
   const app = Fastify({ forceCloseConnections: true });
-  const faults = makeFaults();
   await app.register(formbody);
   app.setErrorHandler<Error & { statusCode?: number }>((error, _, reply) => {
     const status = error instanceof Refusal ? 400 : (error.statusCode ?? 500);
     return reply.code(status).send({ error: error.message });
   });
   faultRoutes(app, faults);
-  orgRoutes(app, { org, tokens, faults });
+  orgRoutes(app, { org, tokens, faults, more: deployResources(org, deployments) });
   sendGridRoutes(app, mail, SENDGRID_API_KEY);
   clockRoutes(app, clock);
   pageRoutes(app, { org, clock, mail });

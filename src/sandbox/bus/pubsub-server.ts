@@ -10,6 +10,7 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
+import type { EventAction } from '../org/access/event-access.ts';
 import type { StoredEventBus } from './bus.ts';
 import type { ServerIdentity } from './certificates.ts';
 import {
@@ -19,8 +20,8 @@ import {
   type PubSubHandlers,
   toReplayBytes,
 } from './messages.ts';
-import { invalid, PubSubError, unauthenticated } from './pubsub-error.ts';
-import { openSubscription, type Subscription } from './subscription.ts';
+import { invalid, notFound, PubSubError, unauthenticated } from './pubsub-error.ts';
+import { openSubscription, type StreamFaults, type Subscription } from './subscription.ts';
 import type { Topic, Topics } from './topics.ts';
 
 const PROTO = fileURLToPath(new URL('../../../proto/pubsub_api.proto', import.meta.url));
@@ -33,6 +34,10 @@ export interface PubSubOptions {
   createdById: string;
   /** Whether an access token is one of this org's and has not expired. */
   isTokenValid(token: string): boolean;
+  /** Whether the user of the token may do that with the event. */
+  may(token: string, action: EventAction, event: string): boolean;
+  /** What is ordered to happen to streams. */
+  faults: StreamFaults;
   /** Milliseconds of silence on a subscription before an empty response; Salesforce promises one within 270 s. */
   keepaliveEvery: number;
 }
@@ -79,6 +84,8 @@ function handlers({
   orgId,
   createdById,
   isTokenValid,
+  may,
+  faults,
   keepaliveEvery,
 }: PubSubOptions): PubSubHandlers & UntypedServiceImplementation {
   function authenticate(metadata: Metadata): void {
@@ -92,6 +99,13 @@ function handlers({
     if (!isTokenValid(token)) {
       throw unauthenticated('service.auth.error', 'The access token is unknown or has expired; get a new one.');
     }
+  }
+
+  /** The topic, if the caller may use it that way; to anybody else it does not exist. */
+  function openTo(metadata: Metadata, action: EventAction, topicName: string): Topic {
+    const topic = topics.named(topicName);
+    if (may(tokenIn(metadata), action, topic.event)) return topic;
+    throw notFound('topic.not.found', `The topic "${topicName}" does not exist for this user; he may not ${action}.`);
   }
 
   function publish(topic: Topic, { events }: PublishRequest): PublishResponse {
@@ -112,8 +126,10 @@ function handlers({
       attempt(answer, () => {
         authenticate(call.metadata);
         const topic = topics.named(call.request.topicName);
-        const may = { canPublish: true, canSubscribe: true };
-        return { topicName: topic.name, tenantGuid: orgId, ...may, schemaId: topic.schema.id, rpcId: randomUUID() };
+        const token = tokenIn(call.metadata);
+        const [canSubscribe, canPublish] = [may(token, 'subscribe', topic.event), may(token, 'publish', topic.event)];
+        const rights = { canPublish, canSubscribe };
+        return { topicName: topic.name, tenantGuid: orgId, ...rights, schemaId: topic.schema.id, rpcId: randomUUID() };
       }),
     GetSchema: (call, answer) =>
       attempt(answer, () => {
@@ -124,14 +140,14 @@ function handlers({
     Publish: (call, answer) =>
       attempt(answer, () => {
         authenticate(call.metadata);
-        return publish(topics.named(call.request.topicName), call.request);
+        return publish(openTo(call.metadata, 'publish', call.request.topicName), call.request);
       }),
     PublishStream(stream) {
       let topic: Topic | undefined;
       stream.on('data', (request: PublishRequest) => {
         try {
           authenticate(stream.metadata);
-          topic ??= topics.named(request.topicName);
+          topic ??= openTo(stream.metadata, 'publish', request.topicName);
           if (request.topicName !== '' && request.topicName !== topic.name) {
             throw invalid(
               'publish.topic.mismatch',
@@ -152,7 +168,8 @@ function handlers({
           authenticate(stream.metadata);
           subscription ??= openSubscription(stream, request, {
             bus,
-            topic: topics.named(request.topicName),
+            topic: openTo(stream.metadata, 'subscribe', request.topicName),
+            faults,
             createdById,
             keepaliveEvery,
           });
@@ -167,6 +184,8 @@ function handlers({
     },
   };
 }
+
+const tokenIn = (metadata: Metadata) => String(metadata.get('accesstoken')[0] ?? '');
 
 function attempt<T>(answer: (error: PubSubError | null, value?: T) => void, work: () => T): void {
   try {

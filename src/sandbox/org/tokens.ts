@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { ADMIN, INTEGRATION_USER, type SandboxOrg } from './open-org.ts';
 
 export interface Client {
@@ -6,17 +6,27 @@ export interface Client {
   secret: string;
 }
 
+/** Why a sign-in is refused, in OAuth's words. */
+export interface Refused {
+  error: string;
+  error_description: string;
+}
+
 export interface Tokens {
-  /** The username a client's credentials stand for or, when they are wrong, Salesforce's error code. */
-  username(client: Client): { username: string } | 'invalid_client_id' | 'invalid_client';
+  /** The username a client's credentials stand for. */
+  username(client: Client): { username: string } | Refused;
+  /** What a client's assertions are signed with; undefined when the client is unknown or registered no certificate. */
+  publicKey(clientId: string): KeyObject | undefined;
+  /** Whether an admin let this user sign in by the client's assertions. */
+  isApproved(username: string): boolean;
   /** A new access token of a user, `00D...!...`. */
   issue(username: string): string;
-  /** The user's id while the token is valid. */
+  /** The user's id while the token is valid and he is active. */
   userId(token: string): string | undefined;
+  /** Ends the session of a token; false when there is none. */
+  revoke(token: string): boolean;
   /** The time tokens live by, which travelling does not move. */
   wall(): Date;
-  /** Ends every session at once, as a revoked token would. */
-  expireAll(): void;
 }
 
 /** Whoever runs the sandbox signs in with this. */
@@ -28,34 +38,42 @@ const TWO_HOURS_MS = 2 * 60 * 60 * 1000;
 export function openTokens(options: {
   org: SandboxOrg;
   service: Client;
+  /** Of the certificate registered for both clients' assertions. */
+  publicKey?: KeyObject;
   wall: () => Date;
   lifetimeMs?: number;
 }): Tokens {
-  const { org, service, wall, lifetimeMs = TWO_HOURS_MS } = options;
+  const { org, service, publicKey, wall, lifetimeMs = TWO_HOURS_MS } = options;
   const clients = [
     { ...ADMIN_CLIENT, username: ADMIN },
     { ...service, username: INTEGRATION_USER },
   ];
-  const sessions = new Map<string, { username: string; until: number }>();
+  const sessions = new Map<string, { userId: string; until: number }>();
+  const isActive = (userId: string) =>
+    org.query(`SELECT Id FROM User WHERE Id = '${userId}' AND IsActive = true`).length > 0;
   return {
     username({ id, secret }) {
       const client = clients.find((each) => each.id === id);
-      if (!client) return 'invalid_client_id';
-      return client.secret === secret ? { username: client.username } : 'invalid_client';
+      if (!client) return UNKNOWN_CLIENT;
+      if (client.secret === secret) return { username: client.username };
+      return { error: 'invalid_client', error_description: 'invalid client credentials' };
     },
+    publicKey: (clientId) => (clients.some(({ id }) => id === clientId) ? publicKey : undefined),
+    isApproved: (username) => clients.some((client) => client.username === username),
     issue(username) {
       const token = `${org.id.slice(0, 15)}!AQ0AQ${randomBytes(64).toString('base64url')}`;
-      sessions.set(token, { username, until: wall().getTime() + lifetimeMs });
+      sessions.set(token, { userId: org.userId(username), until: wall().getTime() + lifetimeMs });
       return token;
     },
     userId(token) {
       const session = sessions.get(token);
-      if (!session) return undefined;
-      if (session.until > wall().getTime()) return org.userId(session.username);
+      if (session && session.until > wall().getTime() && isActive(session.userId)) return session.userId;
       sessions.delete(token);
       return undefined;
     },
+    revoke: (token) => sessions.delete(token),
     wall,
-    expireAll: () => sessions.clear(),
   };
 }
+
+export const UNKNOWN_CLIENT: Refused = { error: 'invalid_client_id', error_description: 'client identifier invalid' };

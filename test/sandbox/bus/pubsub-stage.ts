@@ -15,6 +15,8 @@ import { openEventBus, type StoredEventBus } from '../../../src/sandbox/bus/bus.
 import { serverIdentity } from '../../../src/sandbox/bus/certificates.ts';
 import { startPubSub } from '../../../src/sandbox/bus/pubsub-server.ts';
 import { topicsOf } from '../../../src/sandbox/bus/topics.ts';
+import type { Faults } from '../../../src/sandbox/fault.ts';
+import { makeFaults } from '../../../src/sandbox/faults.ts';
 import { field, text } from '../../../src/sandbox/org/schema/field.ts';
 import { makeSchema } from '../../../src/sandbox/org/schema/schema.ts';
 import { sobject } from '../../../src/sandbox/org/schema/sobject.ts';
@@ -46,6 +48,9 @@ const MOMENT = sobject(
 
 export interface Stage {
   bus: StoredEventBus;
+  faults: Faults;
+  /** What the caller's grants let him do with the event. */
+  rights: { subscribe: boolean; publish: boolean };
   endpoint: string;
   caPath: string;
   /** Moves the bus's time. */
@@ -57,17 +62,23 @@ export async function pubSubStage(keepaliveEvery = 60_000): Promise<Stage> {
   let now = new Date('2026-11-22T10:00:00Z');
   const bus = openEventBus(new Database(':memory:'), () => now);
   const identity = await serverIdentity(mkdtempSync(join(tmpdir(), 'pubsub-')), new Date());
+  const faults = makeFaults();
+  const rights = { subscribe: true, publish: true };
   const server = await startPubSub(0, identity, {
     bus,
     topics: topicsOf(makeSchema([MOMENT])),
     orgId: ORG_ID,
     createdById: '005000000000001AAA',
     isTokenValid: (token) => token === TOKEN,
+    may: (_, action) => rights[action],
+    faults,
     keepaliveEvery,
   });
   onTestFinished(() => server.close());
   return {
     bus,
+    faults,
+    rights,
     endpoint: `localhost:${server.port}`,
     caPath: identity.caPath,
     wait: (hours) => {

@@ -139,3 +139,47 @@ test('an unknown topic is not found, a fetch of nothing and a change of topic ar
   changed.stream.write({ topicName: '/event/Other__e', numRequested: 1 });
   expect(errorCode(await changed.failure)).toBe('sfdc.platform.eventbus.grpc.subscription.fetch.topic.mismatch');
 });
+
+test('a stream ordered silent sends nothing, not even a keepalive, until the order is taken back', async () => {
+  const stage = await pubSubStage(30);
+  const { received, uuids } = subscribe(stage, { replayPreset: 'EARLIEST' });
+  await expect.poll(() => received.length).toBeGreaterThan(0);
+  stage.faults.add({ stream: 'silent', topic: TOPIC });
+  const before = received.length;
+  const { uuid } = publish(stage, 'unheard');
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  expect(received.length).toBe(before);
+  stage.faults.clear();
+  await expect.poll(uuids).toEqual([uuid]);
+});
+
+test('a reset ends the streams that are open; the next one is served', async () => {
+  const stage = await pubSubStage();
+  const { uuid } = publish(stage, 'a');
+  const first = subscribe(stage, { replayPreset: 'EARLIEST' });
+  await expect.poll(first.uuids).toEqual([uuid]);
+  stage.faults.add({ stream: 'reset' });
+  expect((await first.failure).code).toBe(status.UNAVAILABLE);
+  await expect.poll(subscribe(stage, { replayPreset: 'EARLIEST' }).uuids).toEqual([uuid]);
+});
+
+test('a replay id can be ordered stale, as often as wished', async () => {
+  const stage = await pubSubStage();
+  const replayId = toReplayBytes(publish(stage, 'a').replayId);
+  stage.faults.add({ stream: 'stale', times: 1 });
+  const refused = await subscribe(stage, { replayPreset: 'CUSTOM', replayId }).failure;
+  expect(errorCode(refused)).toBe('sfdc.platform.eventbus.grpc.subscription.fetch.replayid.corrupted');
+  const { uuid } = publish(stage, 'b');
+  await expect.poll(subscribe(stage, { replayPreset: 'CUSTOM', replayId }).uuids).toEqual([uuid]);
+});
+
+test('without Read on the event there is no such topic, without Create nothing to publish on', async () => {
+  const stage = await pubSubStage();
+  stage.rights.subscribe = false;
+  expect((await subscribe(stage, { replayPreset: 'LATEST' }).failure).code).toBe(status.NOT_FOUND);
+  expect(await call(stage, 'GetTopic', { topicName: TOPIC })).toMatchObject({ canSubscribe: false, canPublish: true });
+  stage.rights.publish = false;
+  await expect(call(stage, 'Publish', { topicName: TOPIC, events: [] })).rejects.toMatchObject({
+    code: status.NOT_FOUND,
+  });
+});

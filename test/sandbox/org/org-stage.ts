@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -14,6 +15,8 @@ import { openTokens, type Tokens } from '../../../src/sandbox/org/tokens.ts';
 const FORCE_APP = readSourceTree(fileURLToPath(new URL('../../../force-app', import.meta.url)));
 
 export const NOW = new Date('2026-11-22T10:00:00Z');
+const KEYS = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
 export const SERVICE = { id: 'nps-service', secret: 'its-secret' };
 
 /** An org over a database, without a server; `published` holds what its bus was handed. */
@@ -41,6 +44,8 @@ export interface Stage extends AsyncDisposable {
   url: string;
   faults: Faults;
   tokens: Tokens;
+  /** What assertions are signed with. */
+  privateKey: KeyObject;
   /** Moves the time tokens live by. */
   wait(ms: number): void;
   connect(client?: { id: string; secret: string }): Promise<Connection>;
@@ -51,7 +56,7 @@ export async function stageServer(): Promise<Stage> {
   const { org, published } = stageOrg();
   let wallMs = NOW.getTime();
   const faults = makeFaults();
-  const tokens = openTokens({ org, service: SERVICE, wall: () => new Date(wallMs) });
+  const tokens = openTokens({ org, service: SERVICE, publicKey: KEYS.publicKey, wall: () => new Date(wallMs) });
   const app = Fastify();
   faultRoutes(app, faults);
   orgRoutes(app, { org, tokens, faults });
@@ -63,6 +68,7 @@ export async function stageServer(): Promise<Stage> {
     url,
     faults,
     tokens,
+    privateKey: KEYS.privateKey,
     wait: (ms) => {
       wallMs += ms;
     },

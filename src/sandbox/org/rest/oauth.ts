@@ -1,18 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SandboxOrg } from '../open-org.ts';
-import type { Tokens } from '../tokens.ts';
+import type { Refused, Tokens } from '../tokens.ts';
+import { assertedUser } from './assertion.ts';
 
-/** Signing in by client credentials, and who a token belongs to. */
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/** Signing in by client credentials or a signed assertion, who a token belongs to, and signing out. */
 export function oauthRoutes(scope: FastifyInstance, prefix: string, org: SandboxOrg, tokens: Tokens): void {
-  scope.post(`${prefix}/services/oauth2/token`, (request, reply) => {
-    const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
-    if (form.get('grant_type') !== 'client_credentials') {
-      return refused(reply, 'unsupported_grant_type', 'grant type not supported: the sandbox knows client_credentials');
-    }
-    const user = tokens.username(clientOf(request, form));
-    if (user === 'invalid_client_id') return refused(reply, user, 'client identifier invalid');
-    if (user === 'invalid_client') return refused(reply, user, 'invalid client credentials');
+  scope.post(`${prefix}/services/oauth2/token`, async (request, reply) => {
+    const form = formOf(request);
     const origin = originOf(request);
+    const user = await userOf(request, form);
+    if ('error' in user) return reply.code(400).send(user);
     return {
       access_token: tokens.issue(user.username),
       signature: '',
@@ -24,22 +23,57 @@ export function oauthRoutes(scope: FastifyInstance, prefix: string, org: Sandbox
     };
   });
 
+  const userOf = (request: FastifyRequest, form: URLSearchParams): ReturnType<typeof assertedUser> => {
+    switch (form.get('grant_type')) {
+      case 'client_credentials':
+        return Promise.resolve(tokens.username(clientOf(request, form)));
+      case JWT_BEARER:
+        return assertedUser(form.get('assertion') ?? '', { origin: originOf(request), tokens });
+      default:
+        return Promise.resolve(UNSUPPORTED_GRANT);
+    }
+  };
+
+  const revoke = (request: FastifyRequest, reply: FastifyReply) => {
+    const query = new URLSearchParams(request.url.split('?')[1]);
+    const token = formOf(request).get('token') ?? query.get('token') ?? '';
+    if (tokens.revoke(token)) return reply.code(200).send();
+    const description = 'this token is unknown, or was revoked before';
+    return reply.code(400).send({ error: 'unsupported_token_type', error_description: description });
+  };
+  scope.post(`${prefix}/services/oauth2/revoke`, revoke);
+  scope.get(`${prefix}/services/oauth2/revoke`, revoke);
+
   const identity = (request: FastifyRequest, reply: FastifyReply) => {
     const userId = tokens.userId(bearer(request));
     if (!userId) return reply.code(403).type('text/plain').send('Bad_OAuth_Token');
     const user = org.as(userId).row('User', userId);
     const origin = originOf(request);
     return {
+      id: `${origin}/id/${org.id}/${userId}`,
+      asserted_user: true,
       sub: `${origin}/id/${org.id}/${userId}`,
       user_id: userId,
       organization_id: org.id,
+      username: user?.Username,
       preferred_username: user?.Username,
+      nick_name: user?.Alias,
+      display_name: user?.Name,
       name: user?.Name,
+      given_name: user?.FirstName,
+      family_name: user?.LastName,
       email: user?.Email,
+      email_verified: true,
+      user_type: 'STANDARD',
       zoneinfo: user?.TimeZoneSidKey,
+      locale: user?.LocaleSidKey,
       language: user?.LanguageLocaleKey,
       active: user?.IsActive,
-      urls: { rest: `${origin}/services/data/v{version}/` },
+      urls: {
+        rest: `${origin}/services/data/v{version}/`,
+        sobjects: `${origin}/services/data/v{version}/sobjects/`,
+        query: `${origin}/services/data/v{version}/query/`,
+      },
     };
   };
   scope.get(`${prefix}/services/oauth2/userinfo`, identity);
@@ -65,6 +99,11 @@ function clientOf(request: FastifyRequest, form: URLSearchParams): { id: string;
   return { id: form.get('client_id') ?? id, secret: form.get('client_secret') ?? secret };
 }
 
-function refused(reply: FastifyReply, error: string, description: string): FastifyReply {
-  return reply.code(400).send({ error, error_description: description });
+function formOf({ body }: FastifyRequest): URLSearchParams {
+  return new URLSearchParams(typeof body === 'string' ? body : '');
 }
+
+const UNSUPPORTED_GRANT: Refused = {
+  error: 'unsupported_grant_type',
+  error_description: 'grant type not supported: the sandbox knows client_credentials and the JWT bearer',
+};
