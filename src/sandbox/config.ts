@@ -2,12 +2,18 @@ import { z } from 'zod';
 import { StartError } from './start-error.ts';
 
 const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual);
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((value) => value === '1');
 
 const environment = z.object({
   SANDBOX_PORT: port(3001),
   SANDBOX_PUBSUB_PORT: port(3002),
   DATA_DIR: z.string().min(1).default('./data'),
   SANDBOX_ENV_FILE: z.string().min(1).optional(),
+  SANDBOX_EMPTY: flag,
+  SANDBOX_PRODUCTION: flag,
 });
 
 export type SandboxConfig = z.infer<typeof environment>;

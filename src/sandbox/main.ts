@@ -9,6 +9,8 @@ try {
     port: config.SANDBOX_PORT,
     pubsubPort: config.SANDBOX_PUBSUB_PORT,
     dataDir: config.DATA_DIR,
+    empty: config.SANDBOX_EMPTY,
+    production: config.SANDBOX_PRODUCTION,
   });
   if (config.SANDBOX_ENV_FILE) writeFileSync(config.SANDBOX_ENV_FILE, environmentFile(sandbox));
   console.log(banner(sandbox));

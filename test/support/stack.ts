@@ -34,10 +34,10 @@ export function startEverything(dataDir: string): Promise<RunningProcess> {
   ]);
 }
 
-/** The org and mailbox alone, and the environment they offer a service. */
-export async function startOrgAlone(dataDir: string) {
+/** The org and mailbox alone, with further settings of the sandbox, and the environment they offer a service. */
+export async function startOrgAlone(dataDir: string, settings: Record<string, string> = {}) {
   const file = join(dataDir, 'service.env');
-  const env = { DATA_DIR: dataDir, SANDBOX_PORT: '0', SANDBOX_PUBSUB_PORT: '0', SANDBOX_ENV_FILE: file };
+  const env = { DATA_DIR: dataDir, SANDBOX_PORT: '0', SANDBOX_PUBSUB_PORT: '0', SANDBOX_ENV_FILE: file, ...settings };
   const org = await startProcess('src/sandbox/main.ts', env, ['Org']);
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   const environment = Object.fromEntries(
