@@ -10,8 +10,6 @@ import { openDatabase } from './database.ts';
 import { type Deployments, makeDeployments } from './deploy/deployments.ts';
 import { deployResources } from './deploy/resources.ts';
 import type { Faults } from './fault.ts';
-import { type Deployments, makeDeployments } from './deploy/deployments.ts';
-import { deployResources } from './deploy/resources.ts';
 import { faultRoutes, makeFaults } from './faults.ts';
 import { mayUseEvent } from './org/access/event-access.ts';
 import { openState } from './org/founding.ts';
@@ -44,8 +42,6 @@ export interface SandboxOptions {
   seed?: Seed;
   /** Starts with the standard objects alone; what is ours comes by a deploy. */
   empty?: boolean;
-  /** Deploys arrive as in a production org: active flows inactive. */
-  production?: boolean;
   /** Deploys arrive as in a production org: active flows inactive. */
   production?: boolean;
   /** Where time stands at the first start and after a reset; the wall clock if not given. */
