@@ -38,6 +38,8 @@ export function buildServer({
   const app = Fastify({
     ...(log === false ? { logger: false } : { loggerInstance: log }),
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger of its own for every request would be made for nothing: requests are not logged, only failures are.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: LARGEST_BODY,
     requestTimeout: 30_000,
     trustProxy: trustedProxies ?? false,
