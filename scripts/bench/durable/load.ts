@@ -24,7 +24,7 @@ export interface LoadResult {
 
 export const CONNECTIONS = 64;
 /** An answer's key is its survey, its millisecond and its score, so a link may come round again later. */
-const LINKS_A_CONNECTION = 150;
+const LINKS_A_CONNECTION = 60;
 const FORM = new URLSearchParams({
   comment: 'The export is slow & the new dashboard hides what we need most.',
   pressed: 'yes',
@@ -34,6 +34,7 @@ const FORM = new URLSearchParams({
 answerOrders(async ({ url, secret, answers }: LoadOrder): Promise<LoadResult> => {
   const links = signedForms(secret);
   const latencies: number[] = [];
+  let completed = 0;
   let answered = 0;
   let connection = 0;
   let first = 0;
@@ -49,11 +50,13 @@ answerOrders(async ({ url, secret, answers }: LoadOrder): Promise<LoadResult> =>
     run.on('response', (_client, status, _bytes, milliseconds) => {
       last = performance.now();
       first ||= last;
+      completed += 1;
       if (status === 200) answered += 1;
-      latencies.push(milliseconds);
+      // The first of every connection waited for the other connections to be made, in this process.
+      if (completed > CONNECTIONS) latencies.push(milliseconds);
     });
   });
-  return { perSecond: (1000 * (latencies.length - 1)) / (last - first), p99: quantile(latencies, 0.99), answered };
+  return { perSecond: (1000 * (completed - 1)) / (last - first), p99: quantile(latencies, 0.99), answered };
 });
 
 /** Real links to different surveys of different accounts, with different scores. */
