@@ -1,4 +1,5 @@
 import type { Schema } from '../org/schema/schema.ts';
+import type { SObject } from '../org/schema/sobject.ts';
 import { type EventSchema, eventSchema } from './event-schema.ts';
 import { notFound } from './pubsub-error.ts';
 
@@ -17,15 +18,18 @@ export interface Topics {
   schema(schemaId: string): EventSchema;
 }
 
-/** The platform events of an org's schema as topics. */
+/** The platform events of an org's schema as topics, those included that are deployed later. */
 export function topicsOf(schema: Schema): Topics {
-  const events = schema.all().filter(({ kind }) => kind === 'event');
-  const topics = events.map(({ name, fields }): Topic => {
-    const own = fields.filter(({ custom }) => custom);
-    return { name: `/event/${name}`, event: name, schema: eventSchema(name, own) };
-  });
+  const known = new WeakMap<SObject, Topic>();
+  const topicOf = (event: SObject): Topic => {
+    const topic = known.get(event) ?? makeTopic(event);
+    known.set(event, topic);
+    return topic;
+  };
+  const all = () => schema.all().flatMap((each) => (each.kind === 'event' ? [topicOf(each)] : []));
   return {
     named(topicName) {
+      const topics = all();
       const topic = topics.find((candidate) => candidate.name === topicName);
       if (topic) return topic;
       throw notFound(
@@ -34,7 +38,7 @@ export function topicsOf(schema: Schema): Topics {
       );
     },
     schema(schemaId) {
-      const topic = topics.find((candidate) => candidate.schema.id === schemaId);
+      const topic = all().find((candidate) => candidate.schema.id === schemaId);
       if (topic) return topic.schema;
       throw notFound(
         'schema.meta.permission',
@@ -42,4 +46,9 @@ export function topicsOf(schema: Schema): Topics {
       );
     },
   };
+}
+
+function makeTopic({ name, fields }: SObject): Topic {
+  const own = fields.filter(({ custom }) => custom);
+  return { name: `/event/${name}`, event: name, schema: eventSchema(name, own) };
 }
