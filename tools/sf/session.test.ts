@@ -1,3 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCli, openSignedIn } from './cli.ts';
 
@@ -23,6 +26,30 @@ describe('sf signs in', () => {
     const words = ['--instance-url', signedIn.url, '--no-prompt'];
     const { message } = await stranger.failure('org', 'login', 'access-token', ...words);
     expect(message).toContain('Bad_OAuth_Token');
+  });
+
+  it('with a JWT as the integration user, whom the org then allows no more than is granted', async () => {
+    const service = openCli({ SF_AUDIENCE_URL: signedIn.url });
+    const key = join(signedIn.dataDir, 'service-jwt.key');
+    const who = ['--client-id', 'sandbox-nps-service', '--username', 'nps.integration@sandbox.example'];
+    const where = ['--instance-url', signedIn.url, '--set-default'];
+    await service.result('org', 'login', 'jwt', ...who, '--jwt-key-file', key, ...where);
+    const shown = await service.result<Record<string, string>>('org', 'display');
+    expect(shown).toMatchObject({ username: 'nps.integration@sandbox.example', connectedStatus: 'Connected' });
+    const granted = await service.result<{ totalSize: number }>('data', 'query', '-q', 'SELECT Id FROM NPS_Survey__c');
+    expect(granted.totalSize).toBeGreaterThan(0);
+    const { name } = await service.failure('data', 'query', '-q', 'SELECT Id, AnnualRevenue, Fax FROM Account');
+    expect(name).toBe('INVALID_FIELD');
+  });
+
+  it('not with a JWT that another key signed', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const key = join(signedIn.dataDir, 'another.key');
+    writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const who = ['--client-id', 'sandbox-nps-service', '--username', 'nps.integration@sandbox.example'];
+    const words = [...who, '--jwt-key-file', key, '--instance-url', signedIn.url];
+    const { message } = await openCli({ SF_AUDIENCE_URL: signedIn.url }).failure('org', 'login', 'jwt', ...words);
+    expect(message).toContain('invalid assertion');
   });
 
   it('lists the limits of the org', async () => {
