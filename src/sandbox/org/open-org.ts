@@ -12,9 +12,9 @@ import {
   prefixesOf,
   storePermissionSet,
 } from './founding.ts';
+import { installer } from './install.ts';
 import { openInstalled } from './installed.ts';
 import type { EventBus, FieldValue, Org, PublishedEvent, Row } from './org.ts';
-import { Undone } from './rest/undone.ts';
 import type { Body } from './rows/body.ts';
 import { deployer } from './rows/deploy.ts';
 import { openStore, type StoredRow } from './rows/store.ts';
@@ -117,22 +117,7 @@ export function openOrg(options: {
     loadRules(files);
   };
 
-  const install = (deployed: readonly SourceFile[], checkOnly: boolean) => {
-    try {
-      load(installed.filesWith(deployed));
-      store.transaction(() => {
-        for (const set of readPermissionSets(deployed)) storePermissionSet({ store, now }, set);
-        for (const { type, developerName, label, fields } of readMetadataRecords(deployed)) {
-          deployRecord(type, developerName, label, fields);
-        }
-        if (checkOnly) throw new Undone();
-        installed.keep(deployed);
-      });
-    } catch (error) {
-      load(installed.files());
-      if (!(error instanceof Undone)) throw error;
-    }
-  };
+  const install = installer({ installed, load, store, now, deployRecord });
 
   const userId = (username: string): string => {
     const [user] = store.having('User', 'Username', [username]) ?? [];
@@ -188,7 +173,7 @@ export function openOrg(options: {
     publish: write.publish,
     metadata: installed.files,
     metadataWith: installed.filesWith,
-    install: (deployed, { checkOnly }) => install(deployed, checkOnly),
+    install,
     reset() {
       store.clear();
       installed.clear();
@@ -199,19 +184,6 @@ export function openOrg(options: {
 }
 
 const isBusiness = (name: string, kind: string) => kind === 'custom' || (kind === 'standard' && !FOUNDED.has(name));
-
-function sobjectsOf(source: readonly SourceFile[], prefixOf: (name: string) => string): SObject[] {
-  const definitions = readDefinitions(source);
-  const withActivities = definitions
-    .filter((each) => each.allowsActivities && each.name !== 'Contact')
-    .map(({ name }) => name);
-  return definitions.map((definition) => {
-    const fields = definition.fields.map((each) =>
-      each.referenceTo.includes(ANY_WITH_ACTIVITIES) ? { ...each, referenceTo: withActivities } : each,
-    );
-    return sobject({ ...definition, fields }, definition.keyPrefix ?? prefixOf(definition.name));
-  });
-}
 
 function plain(fields: Selected['rows'][number]['fields']): Row {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plainValue(value)]));

@@ -46,6 +46,19 @@ test('a fault can drop the connection, or only be slow', async () => {
   expect(performance.now() - start).toBeGreaterThanOrEqual(75);
 });
 
+test('an expired session is a 401 without saying so; a busy mail provider says when to come back', async () => {
+  await order({ path: '/services/data', times: 1, errorCode: 'INVALID_SESSION_ID' });
+  const expired = await versions();
+  expect({ status: expired.status, body: await expired.json() }).toEqual({
+    status: 401,
+    body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }],
+  });
+  await order({ path: '/v3/mail/send', times: 1, status: 429, message: 'too many requests', retryAfter: 2 });
+  const busy = await fetch(`${stage.url}/v3/mail/send`, { method: 'POST' });
+  expect([busy.status, busy.headers.get('retry-after')]).toEqual([429, '2']);
+  expect(await busy.json()).toEqual({ errors: [{ message: 'too many requests', field: null, help: null }] });
+});
+
 test('an order that makes no sense is refused with a sentence', async () => {
   const answers = await Promise.all([order({ status: 500 }), order({ path: '(' }), order({ path: '/', nonsense: 1 })]);
   expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);

@@ -47,13 +47,15 @@ test('the service’s permission set is assigned at founding; taken away, nothin
     "SELECT Id, AssigneeId, PermissionSetId FROM PermissionSetAssignment WHERE PermissionSet.Name = 'NPS_Integration'",
   );
   expect(service().select('SELECT Id FROM Account').rows).toHaveLength(1);
+  const { AssigneeId, PermissionSetId } = assignment ?? {};
+  const assign = () => admin.insert('PermissionSetAssignment', { AssigneeId, PermissionSetId });
+  expect(refusalOf(assign)).toMatchObject({ errorCode: 'DUPLICATE_VALUE' });
   admin.delete('PermissionSetAssignment', String(assignment?.Id));
   expect(refusalOf(() => service().select('SELECT Id FROM Account'))).toMatchObject({ errorCode: 'INVALID_TYPE' });
   expect(refusalOf(() => service().insert('PermissionSetAssignment', { AssigneeId: service().userId }))).toMatchObject({
     errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY',
   });
-  const { AssigneeId, PermissionSetId } = assignment ?? {};
-  admin.insert('PermissionSetAssignment', { AssigneeId, PermissionSetId });
+  expect(refusalOf(assign)).toBe('accepted');
   expect(service().select('SELECT Id FROM Account').rows).toHaveLength(1);
 });
 

@@ -6,7 +6,7 @@ import { checkRequired } from './rules.ts';
 import type { Store } from './store.ts';
 import { salesforceDateTime, storable } from './value.ts';
 
-type Deploy = (type: string, developerName: string, label: string, fields: Record<string, FieldValue>) => void;
+export type Deploy = (type: string, developerName: string, label: string, fields: Record<string, FieldValue>) => void;
 
 /** Deploys custom metadata records: a record of the same name is replaced, its id stays. */
 export function deployer({ schema, store, now }: { schema: Schema; store: Store; now: () => Date }): Deploy {

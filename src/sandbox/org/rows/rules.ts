@@ -45,6 +45,7 @@ function checkReference(
 
 /** Throws DUPLICATE_VALUE when another live row has the same value in a unique field, whatever its case. */
 export function checkUnique(store: Store, sobject: SObject, row: Fields & { Id: string }): void {
+  if (sobject.name === 'PermissionSetAssignment') checkAssignment(store, row);
   for (const { name, unique } of sobject.fields) {
     const value = row[name];
     if (!unique || value === null || value === undefined) continue;
@@ -53,4 +54,12 @@ export function checkUnique(store: Store, sobject: SObject, row: Fields & { Id: 
     const message = `duplicate value found: ${name} duplicates value on record with id: ${other.Id.slice(0, 15)}`;
     throw new OrgError('DUPLICATE_VALUE', message, { fields: [] });
   }
+}
+
+/** A permission set is assigned to somebody once. */
+function checkAssignment(store: Store, row: Fields & { Id: string }): void {
+  const given = store.having('PermissionSetAssignment', 'AssigneeId', [String(row.AssigneeId)]) ?? [];
+  if (!given.some(({ Id, PermissionSetId }) => Id !== row.Id && PermissionSetId === row.PermissionSetId)) return;
+  const message = `Duplicate PermissionSetAssignment. Assignee: ${row.AssigneeId}; Permission Set: ${row.PermissionSetId}`;
+  throw new OrgError('DUPLICATE_VALUE', message, { fields: ['AssigneeId', 'PermissionSetId'] });
 }

@@ -3,6 +3,8 @@ import { children, childText, type Element, metadataFiles, type SourceFile } fro
 
 /** One record of a custom metadata type, as a `Type.Name.md-meta.xml` file describes it. */
 export interface MetadataRecord {
+  /** Of its file. */
+  path: string;
   /** With its ending, `NPS_Trigger__mdt`. */
   type: string;
   developerName: string;
@@ -12,10 +14,11 @@ export interface MetadataRecord {
 
 /** The custom metadata records among these files. */
 export function readMetadataRecords(source: readonly SourceFile[]): MetadataRecord[] {
-  return metadataFiles(source, '**/customMetadata/*.md-meta.xml').map(({ fullName, root }) => {
+  return metadataFiles(source, '**/customMetadata/*.md-meta.xml').map(({ path, fullName, root }) => {
     const [type = '', developerName = ''] = fullName.split('.');
     const values = children(root, 'values').map((each) => [childText(each, 'field') ?? '', value(each)] as const);
     return {
+      path,
       type: `${type}__mdt`,
       developerName,
       label: childText(root, 'label') ?? developerName,
