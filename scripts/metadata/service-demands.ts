@@ -1,4 +1,7 @@
-import type { AccountChange, AccountDecisions, Org, Receipt } from '../../src/loop/ports.ts';
+import type { AccountChange, AccountDecisions, Org, Receipt, SurveyDecision } from '../../src/loop/ports.ts';
+import type { Trend } from '../../src/nps/numbers.ts';
+import type { Segment } from '../../src/nps/score.ts';
+import type { Verdict } from '../../src/nps/verdict.ts';
 import { accountReads, shapeOf } from '../../src/salesforce/accounts.ts';
 import { answerReads } from '../../src/salesforce/answers.ts';
 import type { Calls, Node, Row, RowChange } from '../../src/salesforce/calls.ts';
@@ -39,7 +42,7 @@ export async function serviceDemands(): Promise<Service> {
     incompleteResponses: () => answers.incompleteResponses(),
     accountsWithResponses: () => answers.accountsWithResponses(),
     writeDecisions: () => writeDecisions(calls, DECISIONS),
-    writeAnswers: () => writeAnswers(calls, [CHANGE]),
+    writeAnswers: () => writeAnswers(calls, CHANGES),
     writeReceipts: () => writeReceipts(calls, RECEIPTS),
   };
   for (const call of Object.values(every)) await call();
@@ -47,10 +50,11 @@ export async function serviceDemands(): Promise<Service> {
 }
 
 function listening(soql: Set<string>, demands: Demand[]): Calls {
-  const demand = (object: string, access: Demand['access'], field?: string) =>
-    demands.push({ permissionSet, object, access, ...(field !== undefined && { field }) });
+  const demand = (object: string, access: Demand['access'], more: Pick<Demand, 'field' | 'value'> = {}) =>
+    demands.push({ permissionSet, object, access, ...more });
   const written = (object: string, fields: Record<string, unknown>) => {
-    for (const field of Object.keys(fields)) demand(object, 'edit', field);
+    for (const [field, value] of Object.entries(fields))
+      demand(object, 'edit', { field, ...(typeof value === 'string' && { value }) });
   };
   return {
     async select<Q extends Record<string, string | null>>(queries: Q) {
@@ -63,7 +67,7 @@ function listening(soql: Set<string>, demands: Demand[]): Calls {
         const [object = '', key = '', value] = row.split('/');
         if (method === 'POST' || value !== undefined) demand(object, 'create');
         if (method === 'PATCH') demand(object, 'edit');
-        if (value !== undefined) demand(object, 'edit', key);
+        if (value !== undefined) demand(object, 'match', { field: key });
         written(object, fields);
       }
       return graphs.map(() => ({ written: true }));
@@ -95,68 +99,73 @@ const ANY_ROW: Row = {
 };
 
 const moment = { trigger: 'First_Value', sourceId: ACCOUNT, anchorDate: '2027-01-01' };
+const CONTACT = '003000000000001AAA';
 
-const DECISIONS: AccountDecisions[] = [
-  {
-    accountId: ACCOUNT,
-    asked: { at: NOON, contactId: '003000000000001AAA' },
-    decisions: [
-      {
-        surveyKey: KEY,
-        moment,
-        accountId: ACCOUNT,
-        contactId: null,
-        csmId: null,
-        language: 'en',
-        outcome: { status: 'Queued' },
-      },
-    ],
-  },
+const OUTCOMES: SurveyDecision['outcome'][] = [
+  { status: 'Queued' },
+  { status: 'Suppressed', code: 'NOT_WRITABLE', reason: '' },
+  { status: 'Failed', code: 'NOT_WRITABLE', reason: '' },
 ];
 
-const CHANGE: AccountChange = {
+const DECISIONS: AccountDecisions[] = OUTCOMES.map((outcome) => ({
   accountId: ACCOUNT,
-  numbers: {
-    score: 3,
-    segment: 'Detractor',
-    rollingAverage: 3,
-    netScore: -100,
-    trend: 'Not enough data',
-    responseCount: 1,
-    lastResponseAt: NOON,
-  },
-  contacts: [{ id: '003000000000001AAA', score: 3, segment: 'Detractor' }],
-  responses: [
-    {
-      key: KEY,
-      response: {
-        score: 3,
-        segment: 'Detractor',
-        verdict: 'Confirmed',
-        verdictReason: '',
-        verbatim: 'late',
-        respondedAt: NOON,
-        correctedAt: null,
-        previousScore: null,
-      },
-      survey: { id: 'a01000000000001AAA', answered: true },
-      contactId: '003000000000001AAA',
-      csmId: null,
-      trigger: 'First_Value',
-      followUpDue: NOON,
-      task: {
-        NPS_Task_Key__c: KEY,
-        Subject: '',
-        Description: '',
-        Priority: 'High',
-        ActivityDate: '2027-01-02',
-        IsReminderSet: true,
-        ReminderDateTime: NOON.toISOString(),
-        ownerId: '005000000000001AAA',
-      },
-    },
-  ],
+  asked: { at: NOON, contactId: CONTACT },
+  decisions: [{ surveyKey: KEY, moment, accountId: ACCOUNT, contactId: null, csmId: null, language: 'en', outcome }],
+}));
+
+// As records, so that a new value cannot be forgotten here.
+const SEGMENTS: Record<Segment, true> = { Promoter: true, Passive: true, Detractor: true };
+const TRENDS: Record<Trend, true> = { Improving: true, Stable: true, Declining: true, 'Not enough data': true };
+const VERDICTS: Record<Verdict, true> = {
+  Provisional: true,
+  Unresolved: true,
+  Accepted: true,
+  Confirmed: true,
+  Void: true,
 };
+const each = <Name extends string>(names: Record<Name, true>): Name[] => Object.keys(names) as Name[];
+
+const CHANGES: AccountChange[] = each(SEGMENTS).flatMap((segment) =>
+  each(TRENDS).flatMap((trend) => each(VERDICTS).map((verdict) => change(segment, trend, verdict))),
+);
+
+function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange {
+  return {
+    accountId: ACCOUNT,
+    numbers: { score: 3, segment, rollingAverage: 3, netScore: -100, trend, responseCount: 1, lastResponseAt: NOON },
+    contacts: [{ id: CONTACT, score: 3, segment }],
+    responses: [
+      {
+        key: KEY,
+        response: {
+          score: 3,
+          segment,
+          verdict,
+          verdictReason: '',
+          verbatim: 'late',
+          respondedAt: NOON,
+          correctedAt: null,
+          previousScore: null,
+        },
+        survey: { id: 'a01000000000001AAA', answered: true },
+        contactId: CONTACT,
+        csmId: null,
+        trigger: 'First_Value',
+        followUpDue: NOON,
+        task: {
+          NPS_Task_Key__c: KEY,
+          Subject: '',
+          Description: '',
+          Priority: 'High',
+          ActivityDate: '2027-01-02',
+          IsReminderSet: true,
+          ReminderDateTime: NOON.toISOString(),
+          ownerId: '005000000000001AAA',
+        },
+      },
+    ],
+  };
+}
 
 const sentAt = NOON.toISOString();
 const RECEIPTS: Receipt[] = [

@@ -9,7 +9,10 @@ export interface Demand {
   object: string;
   /** Absent when the whole object is meant. A field of the object itself, not of a parent. */
   field?: string;
-  access: 'read' | 'create' | 'edit';
+  /** `match`: rows are found by this field, so it has to be a unique external id. */
+  access: 'read' | 'create' | 'edit' | 'match';
+  /** What is written, where it has to be a value of a picklist. */
+  value?: string;
 }
 
 /** A query a program sends; `permissionSet` is the one it runs under. */

@@ -6,6 +6,7 @@ import { dashboard } from './rules/dashboard.ts';
 import { defaultValue } from './rules/default-value.ts';
 import { description } from './rules/description.ts';
 import { eventAndMetadataFields } from './rules/event-and-metadata-fields.ts';
+import { externalClientApp } from './rules/external-client-app.ts';
 import { fieldShape } from './rules/field-shape.ts';
 import { flexipage } from './rules/flexipage.ts';
 import { flowData } from './rules/flow-data.ts';
@@ -44,7 +45,7 @@ import { wellFormed } from './rules/well-formed.ts';
 export const RULES: Rule[] = [
   ...[wellFormed, knownFile, schema, namespace, contiguous, fullName, unique, limits, manifest],
   ...[objectShape, fieldShape, eventAndMetadataFields, picklist, relationship, rollUp, defaultValue, formula],
-  ...[description, granted, standardUntouched, orgSecrets],
+  ...[description, granted, standardUntouched, orgSecrets, externalClientApp],
   ...[layout, compactLayout, listView, objectFields, tabAndApp, flexipage, lwc],
   ...[permissionSet, permissionDependency, customMetadataRecord],
   ...[flowGraph, flowData, flowReference],

@@ -11,7 +11,7 @@ const NAMED_OTHERWISE = new Set(['Layout', 'Report', 'Dashboard', 'ReportFolder'
 export const fullName: Rule = {
   name: 'full-name',
   severity: 'error',
-  says: "`fullName` says what the file's name says, and names are API names: letters, digits, single underscores, 40 at most.",
+  says: "A part of an object states its `fullName`, which says what the file's name says, and names are API names: letters, digits, single underscores, 40 at most.",
   source: 'Metadata API Developer Guide, "Metadata"; Salesforce Help, "API names"',
   check: ({ components }) => components.flatMap((component) => [...otherName(component), ...noApiName(component)]),
 };
@@ -19,6 +19,8 @@ export const fullName: Rule = {
 function otherName(component: Component) {
   const stated = first(component.root, 'fullName');
   const text = stated?.text.trim();
+  if (!stated && component.kind.partOfObject)
+    return [about(component, component.root, `${component.name} does not state its fullName.`)];
   if (!stated || text === component.name) return [];
   return [about(component, stated, `fullName is ${text}, the file says ${component.name}.`)];
 }

@@ -7,6 +7,15 @@ import { along, first, textOf } from '../xml.ts';
 /** Records of custom metadata show who made them, but rows read by SOQL do not. */
 const ON_METADATA_LAYOUTS = ['CreatedById', 'LastModifiedById'];
 
+/** What an item may show instead of a field. */
+const ITEMS = ['emptySpace', 'customLink', 'page', 'component', 'canvas', 'reportChartComponent'];
+/** Related lists that are there only when the object has the feature. */
+const OF_FEATURES: Record<string, string> = {
+  RelatedActivityList: 'enableActivities',
+  RelatedHistoryList: 'enableActivities',
+  RelatedEntityHistoryList: 'enableHistory',
+};
+
 export const layout: Rule = {
   name: 'layout',
   severity: 'error',
@@ -25,12 +34,13 @@ function inLayout(component: Component, pack: Package): Complaint[] {
   const items = along(root, 'layoutSections/layoutColumns/layoutItems');
   const shown = items.flatMap((item) => {
     const field = first(item, 'field');
-    if (!field) return [];
-    if (object.endsWith('__mdt') && ON_METADATA_LAYOUTS.includes(field.text.trim())) return [];
-    const found = known.fields.get(field.text.trim());
-    if (!found) return [about(component, field, `${object} has no field ${field.text.trim()}.`)];
+    if (!field) return ITEMS.some((tag) => first(item, tag)) ? [] : [about(component, item, 'An item shows nothing.')];
+    const name = field.text.trim();
     const behavior = first(item, 'behavior');
-    if (!behavior) return [about(component, item, `${found.name} stands on the layout without a behavior.`)];
+    if (!behavior) return [about(component, item, `${name} stands on the layout without a behavior.`)];
+    if (object.endsWith('__mdt') && ON_METADATA_LAYOUTS.includes(name)) return [];
+    const found = known.fields.get(name);
+    if (!found) return [about(component, field, `${object} has no field ${name}.`)];
     const must = found.component !== undefined && (found.required || found.type === 'MasterDetail');
     const fixed = found.isFormula || ['AutoNumber', 'Summary'].includes(found.type);
     if (must && behavior.text.trim() !== 'Required')
@@ -46,9 +56,13 @@ function inLayout(component: Component, pack: Package): Complaint[] {
   return [...shown, ...absent, ...relatedLists(component, object, pack)];
 }
 
-function relatedLists(component: Component, object: string, { catalog }: Package): Complaint[] {
+function relatedLists(component: Component, object: string, { catalog, ofType }: Package): Complaint[] {
+  const shown = ofType('CustomObject').find(({ name }) => name === object);
   return along(component.root, 'relatedLists').flatMap((list) => {
     const named = first(list, 'relatedList');
+    const feature = OF_FEATURES[named?.text.trim() ?? ''];
+    if (named && feature && shown && textOf(shown.root, feature) !== 'true')
+      return [about(component, named, `${object} has no ${named.text.trim()} without ${feature}.`)];
     // Standard ones are `RelatedXList`; ours are named by the child and its lookup.
     const [, child = '', field = ''] = /^(\w+__c)\.(\w+)$/.exec(named?.text.trim() ?? '') ?? [];
     if (!named || child === '') return [];

@@ -42,10 +42,9 @@ function inManifest({ file, root }: { file: string; root: XmlElement }, pack: Pa
     .filter((key) => !listed.has(key))
     .map((key) => about({ file }, root, `${key.replace(':', ' ')} is shipped but not listed.`));
   const version = first(root, 'version');
-  const old =
-    Number(version?.text ?? 0) < OLDEST_API
-      ? [about({ file }, version ?? root, `The version is at least ${OLDEST_API}.0.`)]
-      : [];
+  const old = !(Number(version?.text ?? 0) >= OLDEST_API)
+    ? [about({ file }, version ?? root, `The version is at least ${OLDEST_API}.0.`)]
+    : [];
   return [...strangers, ...forgotten, ...old];
 }
 

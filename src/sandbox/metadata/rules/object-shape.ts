@@ -17,6 +17,12 @@ const BY_ENDING: Record<string, { needs: string[]; never: string[] }> = {
     never: ['nameField', 'sharingModel', 'deploymentStatus', 'eventType', 'publishBehavior'],
   },
 };
+/** HighVolume is the only kind that can still be made; subscribers must not hear of what is rolled back. */
+const FIXED = [
+  ['deploymentStatus', 'Deployed'],
+  ['eventType', 'HighVolume'],
+  ['publishBehavior', 'PublishAfterCommit'],
+] as const;
 /** From closed to open. */
 const OPENNESS = ['Private', 'Read', 'ReadWrite', 'ReadWriteTransfer', 'FullAccess'];
 const ALL_OR_NONE = ['enableBulkApi', 'enableSharing', 'enableStreamingApi'];
@@ -41,7 +47,7 @@ function inObject(component: Component, pack: Package): Complaint[] {
       .filter((child) => shape.never.includes(child.name))
       .map((child) => about(component, child, `${child.name} does not belong to an object such as ${name}.`)),
     ...numbered(component),
-    ...events(component),
+    ...fixed(component),
     ...sharing(component, pack),
     ...history(component, pack),
   ];
@@ -68,15 +74,12 @@ function numbered(component: Component): Complaint[] {
   return first(nameField, 'label') ? [] : [about(component, nameField, 'The name field has no label.')];
 }
 
-/** HighVolume is the only kind that can still be made; subscribers must not hear of what is rolled back. */
-function events(component: Component): Complaint[] {
-  return [['eventType', 'HighVolume'] as const, ['publishBehavior', 'PublishAfterCommit'] as const].flatMap(
-    ([tag, value]) => {
-      const element = first(component.root, tag);
-      if (!element || !component.name.endsWith('__e') || element.text.trim() === value) return [];
-      return [about(component, element, `${tag} of ${component.name} has to be ${value}.`)];
-    },
-  );
+function fixed(component: Component): Complaint[] {
+  return FIXED.flatMap(([tag, value]) => {
+    const element = first(component.root, tag);
+    if (!element || element.text.trim() === value) return [];
+    return [about(component, element, `${tag} of ${component.name} has to be ${value}.`)];
+  });
 }
 
 function sharing(component: Component, { ofType }: Package): Complaint[] {

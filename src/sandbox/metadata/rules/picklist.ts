@@ -22,6 +22,8 @@ function inField(component: Component, { catalog, components }: Package): Compla
   if (named && !components.some((each) => each.type === 'GlobalValueSet' && each.name === setName))
     complaints.push(about(component, named, `There is no global value set ${setName}.`));
   if (!named && values.length === 0) complaints.push(about(component, set, `${name} has no values.`));
+  for (const value of values)
+    if (!textOf(value, 'fullName')) complaints.push(about(component, value, `A value of ${name} has no fullName.`));
   complaints.push(...defaults(component, values));
   const controlling = first(set, 'controllingField');
   const controls = controlling && catalog.field(object, controlling.text.trim());

@@ -1,8 +1,10 @@
+import type { KnownField } from '../catalog.ts';
 import type { Component } from '../component.ts';
 import type { Complaint } from '../finding.ts';
 import { type Grants, grantsOf, takesFieldPermission, takesObjectPermission } from '../permissions.ts';
 import { about, type Demand, type Package, type Rule } from '../rule.ts';
 import { demandsOf } from '../service-uses.ts';
+import { all, first, isTrue, textOf, type XmlElement } from '../xml.ts';
 
 export const serviceAccess: Rule = {
   name: 'service-access',
@@ -22,7 +24,9 @@ export function demandsBySet(pack: Package): [Component, Demand[]][] {
   return pack.ofType('PermissionSet').flatMap((component) => {
     const wanted = bySet.get(component.name);
     if (!wanted) return [];
-    const once = new Map(wanted.map((demand) => [`${demand.access} ${demand.object}.${demand.field}`, demand]));
+    const once = new Map(
+      wanted.map((demand) => [`${demand.access} ${demand.object}.${demand.field} ${demand.value}`, demand]),
+    );
     return [[component, [...once.values()]] as [Component, Demand[]]];
   });
 }
@@ -36,26 +40,38 @@ function parsedDemands({ catalog }: Package, query: Package['service']['queries'
   }
 }
 
-function refused(component: Component, { object, field, access }: Demand, { catalog }: Package): Complaint[] {
+function refused(component: Component, demand: Demand, { catalog }: Package): Complaint[] {
+  const { object, field, access } = demand;
   const grants = grantsOf(component);
   const known = catalog.object(object);
-  const complain = (message: string) => [
-    about(
-      component,
-      component.root,
-      `The service needs to ${access} ${field ? `${object}.${field}` : object}: ${message}`,
-    ),
+  const what = field === undefined ? object : `${object}.${field}`;
+  const complain = (element: XmlElement, message: string) => [
+    about(component, element, `The service needs to ${access} ${what}: ${message}`),
   ];
-  if (!known) return complain('there is no such object.');
+  if (!known) return complain(component.root, 'there is no such object.');
   if (field === undefined) {
     const lacks = lacking(grants, object, access);
-    return lacks ? complain(`${lacks} is not granted.`) : [];
+    return lacks ? complain(saying(component, 'objectPermissions', object, lacks), `${lacks} is not granted.`) : [];
   }
   const found = known.fields.get(field);
-  if (!found) return complain('there is no such field.');
+  if (!found) return complain(component.root, 'there is no such field.');
+  if (demand.access === 'match')
+    return isUniqueKey(found) ? [] : complain(component.root, 'it is no unique external id.');
+  if (demand.value !== undefined && found.values && !found.values.includes(demand.value))
+    return complain(component.root, `${demand.value} is none of its values.`);
   if (!takesFieldPermission(found)) return [];
   const flag = access === 'read' ? 'readable' : 'editable';
-  return grants.field(object, field, flag) ? [] : complain(`the field is not ${flag}.`);
+  if (grants.field(object, field, flag)) return [];
+  return complain(saying(component, 'fieldPermissions', what, flag), `the field is not ${flag}.`);
+}
+
+const isUniqueKey = ({ component }: KnownField): boolean =>
+  component !== undefined && isTrue(component.root, 'externalId') && isTrue(component.root, 'unique');
+
+/** The element that says no, or the whole set when nothing is said. */
+function saying({ root }: Component, tag: string, name: string, flag: string): XmlElement {
+  const permission = all(root, tag).find((each) => [textOf(each, 'field'), textOf(each, 'object')].includes(name));
+  return (permission && first(permission, flag)) ?? permission ?? root;
 }
 
 function lacking(grants: Grants, object: string, access: Demand['access']): string | undefined {

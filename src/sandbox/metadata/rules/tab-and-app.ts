@@ -26,13 +26,20 @@ export const tabAndApp: Rule = {
           .map((element) => about(component, element, `${element.text.trim()} is not shipped.`)),
       );
       const motif = first(root, 'motif');
+      const bare = object && !motif ? [about(component, root, `${name} has no motif.`)] : [];
       const odd =
         motif && !/^Custom\d{1,3}: .+/.test(motif.text)
           ? [about(component, motif, `${motif.text} is no motif, such as Custom11: Star.`)]
           : [];
       const nothing =
         !object && !['flexiPage', 'lwcComponent', 'page', 'url', 'auraComponent'].some((tag) => first(root, tag));
-      return [...missing, ...others, ...odd, ...(nothing ? [about(component, root, `${name} shows nothing.`)] : [])];
+      return [
+        ...missing,
+        ...others,
+        ...bare,
+        ...odd,
+        ...(nothing ? [about(component, root, `${name} shows nothing.`)] : []),
+      ];
     }),
     ...pack.ofType('CustomApplication').flatMap((component) =>
       all(component.root, 'tabs')

@@ -1,0 +1,92 @@
+import { edit, field, LAYOUT, type Mutation, object, part, permissions, record } from './mutation.ts';
+
+/** What one file says of another that is not so. */
+export const REFERENCE_FAULTS: Mutation[] = [
+  edit(
+    'relationship',
+    'a lookup points at no object',
+    field('NPS_Response__c.Survey__c'),
+    '<referenceTo>NPS_Survey__c',
+    '<referenceTo>NPS_Surveys__c',
+  ),
+  edit('layout', 'a layout shows a field that does not exist', LAYOUT, '<field>Verbatim__c', '<field>Verbatm__c'),
+  edit('layout', 'a required field is not required on its layout', LAYOUT, '<behavior>Required<', '<behavior>Edit<'),
+  edit(
+    'list-view',
+    'a list view shows a field that does not exist',
+    part('NPS_Response__c', 'listViews/All.listView'),
+    '<columns>Verdict__c',
+    '<columns>Verdicts__c',
+  ),
+  edit(
+    'compact-layout',
+    'a compact layout shows a field of another object',
+    part('NPS_Response__c', 'compactLayouts/NPS_Response_Compact_Layout.compactLayout'),
+    '<fields>Responded_At__c',
+    '<fields>Sent_At__c',
+  ),
+  edit(
+    'object-fields',
+    'a search shows a field that does not exist',
+    object('NPS_Survey__c'),
+    '<searchResultsAdditionalFields>Sent_At__c',
+    '<searchResultsAdditionalFields>Sent__c',
+  ),
+  edit(
+    'custom-metadata-record',
+    'a record names an unknown field',
+    record('Pre_Renewal'),
+    '<field>Subject_A__c',
+    '<field>Subject_B__c',
+  ),
+  edit(
+    'custom-metadata-record',
+    'a value has the type of another',
+    record('Post_Resolution'),
+    'xsi:type="xsd:date"',
+    'xsi:type="xsd:string"',
+  ),
+  edit(
+    'custom-metadata-record',
+    'a value is too long for its field',
+    record('Usage_Milestone'),
+    'A quick question about your work with us',
+    'A quick question. '.repeat(8),
+  ),
+  edit(
+    'permission-set',
+    'a permission is given on an unknown object',
+    permissions('Viewer'),
+    '<object>NPS_Survey__c',
+    '<object>NPS_Surveys__c',
+  ),
+  edit(
+    'permission-set',
+    'a permission is given on a required field',
+    permissions('Viewer'),
+    '<field>NPS_Survey__c.Status__c',
+    '<field>NPS_Survey__c.Survey_Key__c',
+  ),
+  edit(
+    'permission-dependency',
+    'all of a detail may be seen, but not of its master',
+    permissions('Viewer'),
+    '<object>Account</object>\n        <viewAllRecords>true',
+    '<object>Account</object>\n        <viewAllRecords>false',
+    /<viewAllRecords>true<\/viewAllRecords>\s*<\/objectPermissions>\s*<objectPermissions>(?:(?!<object>)[\s\S])*<object>NPS_Survey__c/,
+  ),
+  edit(
+    'service-access',
+    'the service may not write a field it writes',
+    permissions('Integration'),
+    'true</editable>\n        <field>Account.NPS_Score__c',
+    'false</editable>\n        <field>Account.NPS_Score__c',
+  ),
+  edit(
+    'service-restraint',
+    'the service may write what it only reads',
+    permissions('Integration'),
+    'false</editable>\n        <field>Account.NPS_CSM__c',
+    'true</editable>\n        <field>Account.NPS_CSM__c',
+  ),
+];
