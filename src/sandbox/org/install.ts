@@ -1,3 +1,5 @@
+import { readPermissionSets } from './access/permission-sets.ts';
+import { storePermissionSet } from './founding.ts';
 import type { Installed } from './installed.ts';
 import { OrgError } from './org-error.ts';
 import { Undone } from './rest/undone.ts';

@@ -20,12 +20,11 @@ import { deployer } from './rows/deploy.ts';
 import { openStore, type StoredRow } from './rows/store.ts';
 import { openValidation } from './rows/validation.ts';
 import { type Author, type Key, makeWriter } from './rows/writer.ts';
-import { readDefinitions } from './schema/force-app.ts';
 import type { SourceFile } from './schema/metadata-file.ts';
 import { readMetadataRecords } from './schema/metadata-records.ts';
 import { makeSchema, type Schema } from './schema/schema.ts';
-import { type SObject, sobject } from './schema/sobject.ts';
-import { ANY_WITH_ACTIVITIES } from './schema/standard/work.ts';
+import type { SObject } from './schema/sobject.ts';
+import { sobjectsOf } from './schema/sobjects.ts';
 import { makeQuery, type Selected } from './soql/query.ts';
 
 /** The org with what the REST API and the pages need beyond rows and queries. */
