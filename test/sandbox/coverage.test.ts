@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Connection } from 'jsforce';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COVERAGE, type Probe } from '../../src/sandbox/coverage/coverage.ts';
+import { COVERAGE } from '../../src/sandbox/coverage/coverage.ts';
 import { withCoverage } from '../../src/sandbox/coverage/coverage-page.ts';
+import type { Probe } from '../../src/sandbox/coverage/row.ts';
 import { type Stage, stageServer } from './org/org-stage.ts';
 
 let stage: Stage;

@@ -1,4 +1,5 @@
-import { COVERAGE, type Row } from './coverage.ts';
+import { COVERAGE } from './coverage.ts';
+import type { Row } from './row.ts';
 
 const BEGIN = '<!-- made by scripts/sandbox-page.ts -->';
 const END = '<!-- end of what is made -->';
