@@ -160,6 +160,13 @@ describe('a deploy changes nothing', () => {
     expect(deployment).toMatchObject({ status: 'Failed', error: expect.stringContaining('zip') });
   });
 
+  it('when it would delete something', async () => {
+    const { org } = stageOrg();
+    const removal = { ...VIP, 'destructiveChanges.xml': xml('Package', '  <version>68.0</version>') };
+    expect((await deployer(org).deploy(removal)).error).toContain('deletes nothing');
+    expect(org.schema.get('Account').field('VIP__c')).toBeUndefined();
+  });
+
   it('when it is canceled before its turn, and cannot be canceled after', async () => {
     const { org } = stageOrg();
     const { deployments } = deployer(org);
