@@ -28,6 +28,8 @@ function readTypes(): MetadataTypes {
   const shapes = new Map<string, { parent: string | undefined; body: string }>();
   for (const [, name = '', parent, body = ''] of text.matchAll(/^export type (\w+) = (?:(\w+) & )?\{\n([^}]*)\};$/gm))
     shapes.set(name, { parent, body });
+  for (const [, name = '', same] of text.matchAll(/^export type (\w+) = ([A-Z]\w+);$/gm))
+    shapes.set(name, { parent: same, body: '' });
   const unions = new Map<string, ReadonlySet<string>>();
   for (const [, name = '', union = ''] of text.matchAll(/^export type (\w+) = ((?:'[^']*'(?: \| )?)+);$/gm))
     unions.set(name, new Set([...union.matchAll(/'([^']*)'/g)].map(([, value = '']) => value)));

@@ -4,7 +4,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 export interface XmlElement {
   name: string;
   line: number;
-  /** Its own text with entities decoded; empty when it has children. */
+  /** Its own text with entities decoded; between its children, spaces do not count. */
   text: string;
   attributes: Record<string, string>;
   children: XmlElement[];
@@ -57,7 +57,7 @@ function elements(nodes: RawNode[], lineAt: (index: number) => number): XmlEleme
       {
         name,
         line: lineAt(meta?.startIndex ?? 0),
-        text: children.length > 0 ? '' : decoded(text),
+        text: decoded(children.length > 0 ? text.trim() : text),
         attributes,
         children,
       },

@@ -1,0 +1,16 @@
+// `node scripts/metadata-papers.ts`: writes what is made from the metadata and its rules: a manifest for each package,
+// and the page about the rules. Tests say when they are out of date.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PACKAGES, packed } from './metadata/package-shape.ts';
+import { rulesPage } from './metadata/rules-page.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+for (const folder of PACKAGES) {
+  const set = await packed(folder);
+  writeFileSync(join(ROOT, folder, 'package.xml'), await set.getPackageXml());
+  console.log(`${folder}/package.xml: ${set.size} components`);
+}
+writeFileSync(join(ROOT, 'docs/metadata-checks.md'), rulesPage());
+console.log('docs/metadata-checks.md');
