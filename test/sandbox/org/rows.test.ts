@@ -39,6 +39,23 @@ test('the calling user becomes author and owner', async () => {
   });
 });
 
+test('what nobody granted the calling user is forbidden', async () => {
+  const connection = await stage.connect({ id: 'nps-service', secret: 'its-secret' });
+  const response = await fetch(`${stage.url}/services/data/v68.0/sobjects/Account`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${connection.accessToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ Name: 'Not mine to make' }),
+  });
+  expect(response.status).toBe(403);
+  expect(await response.json()).toEqual([
+    {
+      errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY',
+      message: 'insufficient access rights on object id',
+      fields: [],
+    },
+  ]);
+});
+
 test('an admin may load rows with the dates they had elsewhere', async () => {
   const CreatedDate = '2025-01-02T03:04:05.678Z';
   const { id = '' } = await (await stage.connect()).sobject('Account').create({ Name: 'Old', CreatedDate });

@@ -72,11 +72,14 @@ const ALL_ROWS: RowSharing = { sees: () => true, edits: () => true, deletes: () 
 /** The refusal of a lookup to a record the user does not see. */
 export function outOfReach(): OrgError {
   const message = 'insufficient access rights on cross-reference id';
-  return new OrgError('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', message, { fields: [] });
+  return new OrgError('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', message, { fields: [], status: 403 });
 }
 
 function readOnly(): OrgError {
-  return new OrgError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', { fields: [] });
+  return new OrgError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', {
+    fields: [],
+    status: 403,
+  });
 }
 
 function profileOf(store: Store, userId: string): string {
