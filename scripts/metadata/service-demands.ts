@@ -43,7 +43,8 @@ export async function serviceDemands(): Promise<Service> {
     accountsWithResponses: () => answers.accountsWithResponses(),
     writeDecisions: () => writeDecisions(calls, DECISIONS),
     writeAnswers: () => writeAnswers(calls, CHANGES),
-    writeReceipts: () => writeReceipts(calls, RECEIPTS),
+    // Each by itself: what is told of one row in one call is told together.
+    writeReceipts: () => Promise.all(RECEIPTS.map((receipt) => writeReceipts(calls, [receipt]))),
   };
   for (const call of Object.values(every)) await call();
   return { demands, queries: [...soql].map((query) => ({ permissionSet, soql: query, file: 'src/salesforce' })) };
