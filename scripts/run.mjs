@@ -1,8 +1,8 @@
 // The way every npm script starts: installs what is missing, then runs the entry under the project's own Node 24.
 // It stands on nothing but Node itself, because on a fresh clone there is nothing else yet.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -14,19 +14,25 @@ const stamp = join(root, 'node_modules', '.installed-lock');
 const major = (version) => Number(version.split('.')[0]);
 
 if (major(process.versions.node) < 20) {
-  stop(`This project needs Node 20 or newer to start (it then brings its own Node 24). This is Node ${process.version}.`);
+  stop(
+    `This project needs Node 20 or newer to start (it then brings its own Node 24). This is Node ${process.version}.`,
+  );
 }
 
 installWhatIsMissing();
 const [...words] = process.argv.slice(2);
 const node = major(process.versions.node) >= 24 ? process.execPath : ownNode;
 if (!existsSync(node)) {
-  stop(`This machine has Node ${process.version} and no Node 24 package exists for it (${process.platform} ${process.arch}). Install Node 24, then try again.`);
+  stop(
+    `This machine has Node ${process.version} and no Node 24 package exists for it (${process.platform} ${process.arch}). Install Node 24, then try again.`,
+  );
 }
 run(node, words);
 
 function installWhatIsMissing() {
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   process.stderr.write('Installing packages, once …\n');
   const npm = process.env.npm_execpath;
@@ -34,7 +40,10 @@ function installWhatIsMissing() {
   const installed = npm
     ? spawnSync(process.execPath, [npm, ...words], { cwd: root, stdio: ['ignore', 2, 2] })
     : spawnSync('npm', words, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-  if (installed.status !== 0) stop('The packages could not be installed. What npm said stands above; once it is mended, run the same command again.');
+  if (installed.status !== 0)
+    stop(
+      'The packages could not be installed. What npm said stands above; once it is mended, run the same command again.',
+    );
   writeFileSync(stamp, wanted);
 }
 
