@@ -79,7 +79,7 @@ function planFor(events: Item<'event'>[], found: AccountFacts | undefined, { tri
   const now = parts.clock.now();
   const plan: Plan = { items: events, write: { accountId: found?.id ?? null, decisions: [] }, mails: [] };
   let account = found;
-  for (const { payload: event } of events) {
+  for (const { payload: event } of byPriority(events, triggers)) {
     const surveyKey = momentKey(event.moment);
     const survey = decided.get(surveyKey);
     if (survey?.status === 'Queued') plan.mails.push(...resumedMail(survey, now));
@@ -113,6 +113,13 @@ function planFor(events: Item<'event'>[], found: AccountFacts | undefined, { tri
     plan.mails.push(invitation(invited, now));
   }
   return plan;
+}
+
+/** Two triggers that meet at one account: the one that matters more is decided first, and the gap stops the other. */
+function byPriority(events: readonly Item<'event'>[], triggers: Known['triggers']): Item<'event'>[] {
+  const priorityOf = ({ payload }: Item<'event'>) =>
+    triggers.get(payload.moment.trigger.toLowerCase())?.priority ?? Number.POSITIVE_INFINITY;
+  return events.toSorted((one, other) => priorityOf(one) - priorityOf(other) || one.id - other.id);
 }
 
 function surveyDecision(

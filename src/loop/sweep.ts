@@ -1,4 +1,5 @@
 import { QUARANTINE_MINUTES } from '../nps/verdict.ts';
+import { findMoments } from './find-moments.ts';
 import { resumedMail } from './invite.ts';
 import type { Clock, Log, NewItem, Org, Spool } from './ports.ts';
 
@@ -20,7 +21,7 @@ const MINUTE_MS = 60_000;
 const RESUME_AFTER_MS = 10 * MINUTE_MS;
 const KEEP_SETTLED_MS = 7 * 24 * 60 * MINUTE_MS;
 
-/** Finds what was left lying: answers whose quarantine is over, mails that never left, writes that stayed incomplete. */
+/** Finds moments no event told of and what was left lying: answers whose quarantine is over, mails that never left, writes that stayed incomplete. */
 export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
   const before = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds);
 
@@ -39,6 +40,7 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
   };
 
   return [
+    { name: 'due moments', cron: '7 * * * *', run: () => findMoments({ org, spool, clock, log }) },
     {
       name: 'verdicts',
       cron: '*/5 * * * *',

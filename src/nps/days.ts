@@ -14,3 +14,13 @@ export function utcDate(at: Date): string {
 export function toSecond(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1000) * 1000);
 }
+
+/** The date (YYYY-MM-DD) of a UTC day counted from 1970-01-01. */
+export function dateOfDay(day: number): string {
+  return utcDate(new Date(day * DAY_MS));
+}
+
+/** The UTC day of a date (YYYY-MM-DD), counted from 1970-01-01. */
+export function dayOfDate(date: string): number {
+  return utcDay(new Date(`${date}T00:00:00Z`));
+}

@@ -6,6 +6,15 @@ export interface TriggerRule {
   active: boolean;
   /** YYYY-MM-DD; nothing that happened before this day is ever asked about. */
   activeFrom: string | null;
+  /** When two triggers meet at one account, the smallest number is asked. */
+  priority: number;
+  /** Onboarding triggers may ask young accounts. */
+  onboarding: boolean;
+  minimumAccountAgeDays: number;
+  /** Days since the last survey; never fewer than 90, whatever is configured. */
+  minimumGapDays: number;
+  /** What is wrong with its record, in a sentence; such a trigger asks nobody and stops no other. */
+  problem: string | null;
 }
 
 /** A person a survey could go to. `emailOptOut` is null when field-level security hides it from the service. */
@@ -32,6 +41,7 @@ export interface UserFacts {
 export interface AccountFacts {
   id: string;
   name: string;
+  createdAt: Date;
   surveyOptOut: boolean;
   lastSurveyedAt: Date | null;
   /** Who looks after the account, first choice first. */
@@ -52,9 +62,11 @@ export interface Occasion {
 
 export type SuppressionCode =
   | 'UNKNOWN_TRIGGER'
+  | 'TRIGGER_MISCONFIGURED'
   | 'TRIGGER_INACTIVE'
   | 'BEFORE_ACTIVE_FROM'
   | 'UNKNOWN_ACCOUNT'
+  | 'ACCOUNT_TOO_YOUNG'
   | 'ACCOUNT_OPTED_OUT'
   | 'ACCOUNT_ASKED_RECENTLY'
   | 'NO_CONTACT'
@@ -82,17 +94,27 @@ export function decide(occasion: Occasion): Decision {
   const { trigger, triggerName, account, now } = occasion;
   if (!trigger)
     return no('UNKNOWN_TRIGGER', `No NPS Trigger record is named "${triggerName}". Add one in Setup to use it.`);
+  if (trigger.problem) return no('TRIGGER_MISCONFIGURED', trigger.problem);
   if (!trigger.active) return no('TRIGGER_INACTIVE', `The trigger ${trigger.name} is not active.`);
   if (trigger.activeFrom && utcDate(occasion.happenedAt) < trigger.activeFrom) {
     return no('BEFORE_ACTIVE_FROM', `The trigger ${trigger.name} asks from ${trigger.activeFrom} on; this was before.`);
   }
   if (!account)
     return no('UNKNOWN_ACCOUNT', 'The event names an account that does not exist or that the service cannot see.');
-  if (account.surveyOptOut) return no('ACCOUNT_OPTED_OUT', 'The account opted out of surveys.');
-  if (askedRecently(account.lastSurveyedAt, now)) {
-    return no('ACCOUNT_ASKED_RECENTLY', `The account was ${askedOn(account.lastSurveyedAt)}`);
+  const age = utcDay(now) - utcDay(account.createdAt);
+  if (!trigger.onboarding && age < trigger.minimumAccountAgeDays) {
+    const { name, minimumAccountAgeDays } = trigger;
+    return no(
+      'ACCOUNT_TOO_YOUNG',
+      `The account is ${age} days old; ${name} asks from ${minimumAccountAgeDays} days on.`,
+    );
   }
-  const choice = chooseContact(occasion, account);
+  if (account.surveyOptOut) return no('ACCOUNT_OPTED_OUT', 'The account opted out of surveys.');
+  const gap = Math.max(trigger.minimumGapDays, MINIMUM_GAP_DAYS);
+  if (askedRecently(account.lastSurveyedAt, now, gap)) {
+    return no('ACCOUNT_ASKED_RECENTLY', `The account was ${askedOn(account.lastSurveyedAt, gap)}`);
+  }
+  const choice = chooseContact(occasion, account, gap);
   if ('send' in choice) return choice;
   const csm = account.csmCandidates.find(canBeWrittenFrom);
   if (!csm) return no('NO_CSM', 'Nobody looks after the account who is active and has an email address.', choice);
@@ -107,14 +129,14 @@ export function canBeWrittenFrom(user: UserFacts): user is Reachable<UserFacts> 
 type Refusal = Extract<Decision, { send: false }>;
 
 /** The contact the event named, else the account's first one who may be asked; the first refusal when nobody may. */
-function chooseContact(occasion: Occasion, account: AccountFacts): Reachable<ContactFacts> | Refusal {
+function chooseContact(occasion: Occasion, account: AccountFacts, gap: number): Reachable<ContactFacts> | Refusal {
   const named = account.contacts.find(({ id }) => id === occasion.contactId);
-  const judged = (named ? [named] : account.contacts).map((contact) => judge(contact, occasion));
+  const judged = (named ? [named] : account.contacts).map((contact) => judge(contact, occasion, gap));
   const reachable = judged.find((judgement) => !('send' in judgement));
   return reachable ?? judged[0] ?? no('NO_CONTACT', 'The account has no contact.');
 }
 
-function judge(contact: ContactFacts, { now, mayBeMailed }: Occasion): Reachable<ContactFacts> | Refusal {
+function judge(contact: ContactFacts, { now, mayBeMailed }: Occasion, gap: number): Reachable<ContactFacts> | Refusal {
   const refuse = (code: SuppressionCode, reason: string) => no(code, reason, contact);
   const { email } = contact;
   if (email === null) return refuse('NO_ADDRESS', 'The contact has no email address.');
@@ -127,8 +149,8 @@ function judge(contact: ContactFacts, { now, mayBeMailed }: Occasion): Reachable
     );
   }
   if (contact.emailOptOut) return refuse('EMAIL_OPTED_OUT', 'The contact opted out of all email.');
-  if (askedRecently(contact.lastSurveyedAt, now)) {
-    return refuse('CONTACT_ASKED_RECENTLY', `The contact was ${askedOn(contact.lastSurveyedAt)}`);
+  if (askedRecently(contact.lastSurveyedAt, now, gap)) {
+    return refuse('CONTACT_ASKED_RECENTLY', `The contact was ${askedOn(contact.lastSurveyedAt, gap)}`);
   }
   if (!mayBeMailed(email)) {
     return refuse('NOT_ON_ALLOW_LIST', 'This org is a sandbox and the address is not on MAIL_ALLOWLIST.');
@@ -136,12 +158,12 @@ function judge(contact: ContactFacts, { now, mayBeMailed }: Occasion): Reachable
   return { ...contact, email };
 }
 
-function askedRecently(last: Date | null, now: Date): last is Date {
-  return last !== null && utcDay(now) - utcDay(last) < MINIMUM_GAP_DAYS;
+function askedRecently(last: Date | null, now: Date, gap: number): last is Date {
+  return last !== null && utcDay(now) - utcDay(last) < gap;
 }
 
-function askedOn(last: Date): string {
-  return `asked on ${utcDate(last)}; ${MINIMUM_GAP_DAYS} days must lie between surveys.`;
+function askedOn(last: Date, gap: number): string {
+  return `asked on ${utcDate(last)}; ${gap} days must lie between surveys.`;
 }
 
 function no(code: SuppressionCode, reason: string, contact?: ContactFacts): Refusal {

@@ -30,7 +30,7 @@ export async function shapeOf(calls: Calls, instanceUrl: string): Promise<OrgSha
   const [team, contact] = await Promise.all(['AccountTeamMember', 'Contact'].map(calls.visibleFields));
   return {
     hasAccountTeams: team !== undefined && team.size > 0,
-    showsEmailOptOut: contact?.has('HasOptedOutOfEmail') ?? false,
+    showsEmailOptOut: contact?.has('hasoptedoutofemail') ?? false,
     instanceUrl,
   };
 }
@@ -49,7 +49,7 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
   return {
     async facts(accountIds) {
       const rows = await calls.select({
-        accounts: accountQuery(accountIds, ['NPS_Survey_Opt_Out__c', 'NPS_Last_Survey_Date__c']),
+        accounts: accountQuery(accountIds, ['CreatedDate', 'NPS_Survey_Opt_Out__c', 'NPS_Last_Survey_Date__c']),
         team: teamQuery(accountIds),
         contacts: accountIds.length > 0 ? contactQuery(accountIds, shape) : null,
       });
@@ -62,6 +62,7 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
             {
               id,
               name: text(row.Name),
+              createdAt: new Date(text(row.CreatedDate)),
               surveyOptOut: row.NPS_Survey_Opt_Out__c === true,
               lastSurveyedAt: dateOrNull(row.NPS_Last_Survey_Date__c),
               csmCandidates: csmCandidates(row, rows.team),

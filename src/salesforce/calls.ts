@@ -37,8 +37,8 @@ export interface Calls {
   write(graphs: readonly Graph[]): Promise<GraphResult[]>;
   /** Changes rows independently of each other, 200 a call; the results stand in the order of the changes. */
   update(changes: readonly RowChange[]): Promise<RowResult[]>;
-  /** The fields of an object that the service may see; none when the org has no such object or hides it. */
-  visibleFields(sobject: string): Promise<ReadonlySet<string>>;
+  /** The fields of an object that the service may see, with their types; none when the org hides or lacks the object. */
+  visibleFields(sobject: string): Promise<ReadonlyMap<string, string>>;
 }
 
 const BASE = `/services/data/v${API_VERSION}`;
@@ -158,10 +158,10 @@ export function callsOver(connection: Connection): Calls {
     async visibleFields(sobject) {
       try {
         const { fields } = await connection.describe(sobject);
-        return new Set(fields.map(({ name }) => name));
+        return new Map(fields.map(({ name, type }) => [name.toLowerCase(), type]));
       } catch (error) {
         const refusal = asSalesforceError(error);
-        if (refusal.code === 'NOT_FOUND') return new Set();
+        if (refusal.code === 'NOT_FOUND') return new Map();
         throw refusal;
       }
     },

@@ -5,6 +5,7 @@ import { type AnswerReads, answerReads } from './answers.ts';
 import { type Calls, callsOver } from './calls.ts';
 import { connect, type SignIn } from './connection.ts';
 import { writeDecisions } from './decisions.ts';
+import { dueMoments, stampUsageCrossings } from './due-moments.ts';
 import { writeReceipts } from './receipts.ts';
 import { readSetup } from './setup.ts';
 import { writeAnswers } from './write-back.ts';
@@ -43,6 +44,8 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     organization: async () => (await setup()).organization,
     triggers: async () => (await setup()).triggers,
     calendar: async () => (await setup()).calendar,
+    dueMoments: async (trigger, source, dates) => dueMoments((await opened()).calls, trigger, source, dates),
+    stampUsageCrossings: async (threshold, today) => stampUsageCrossings((await opened()).calls, threshold, today),
     accountFacts: async (ids) => (await opened()).accounts.facts(ids),
     surveys: async (keys) => (await opened()).answers.surveys(keys),
     answerFacts: async (wanted) => (await opened()).answers.answerFacts(wanted),

@@ -1,7 +1,8 @@
 import type { Organization, Trigger } from '../loop/ports.ts';
 import { ALWAYS_OPEN, type BusinessCalendar } from '../nps/due.ts';
 import type { Calls, Row } from './calls.ts';
-import { text, textOrNull } from './rows.ts';
+import { text } from './rows.ts';
+import { TRIGGER_FIELDS, triggerOf } from './triggers.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -16,8 +17,7 @@ export async function readSetup(calls: Calls): Promise<Setup> {
   const hours = WEEKDAYS.flatMap((day) => [`${day}StartTime`, `${day}EndTime`]);
   const rows = await calls.select({
     organization: 'SELECT Id, Name, IsSandbox FROM Organization',
-    triggers:
-      'SELECT DeveloperName, Active__c, Active_From__c, Context_Sentence__c, Open_Question__c, Subject_A__c FROM NPS_Trigger__mdt',
+    triggers: `SELECT ${TRIGGER_FIELDS} FROM NPS_Trigger__mdt`,
     hours: `SELECT ${hours} FROM BusinessHours WHERE IsDefault = true AND IsActive = true`,
     holidays: 'SELECT ActivityDate FROM Holiday WHERE IsAllDay = true AND ActivityDate != null',
   });
@@ -30,17 +30,6 @@ export async function readSetup(calls: Calls): Promise<Setup> {
     },
     triggers: new Map(rows.triggers.map((row) => [text(row.DeveloperName).toLowerCase(), triggerOf(row)])),
     calendar: calendarOf(rows.hours[0], rows.holidays),
-  };
-}
-
-function triggerOf(row: Row): Trigger {
-  return {
-    name: text(row.DeveloperName),
-    active: row.Active__c === true,
-    activeFrom: textOrNull(row.Active_From__c),
-    contextSentence: text(row.Context_Sentence__c),
-    openQuestion: text(row.Open_Question__c),
-    subject: text(row.Subject_A__c),
   };
 }
 

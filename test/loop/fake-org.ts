@@ -44,11 +44,13 @@ export interface FakeOrg extends Org {
   onDecisions: (write: AccountDecisions) => WriteOutcome;
   onAnswers: (change: AccountChange) => WriteOutcome;
   addAccount(id: string, facts?: Partial<AccountFacts>): void;
+  triggersByName: Map<string, Trigger>;
   addSurvey(key: string, accountId: string, facts?: Partial<SurveyRecord>): SurveyRecord;
 }
 
-const trigger = (name: string, facts: Partial<Trigger> = {}): Trigger => ({
-  ...{ name, active: true, activeFrom: null, subject: 'For {{account.name}}' },
+export const trigger = (name: string, facts: Partial<Trigger> = {}): Trigger => ({
+  ...{ name, active: true, activeFrom: null, subject: 'For {{account.name}}', source: null, problem: null },
+  ...{ priority: 10, onboarding: false, minimumAccountAgeDays: 30, minimumGapDays: 90 },
   ...{ contextSentence: 'Hello {{contact.firstName}}.', openQuestion: `Why, after ${name}?` },
   ...facts,
 });
@@ -60,10 +62,9 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const responses: FakeOrg['responses'] = new Map();
   const taskKeys = new Set<string>();
   const triggers = new Map(
-    [trigger('Pre_Renewal'), trigger('First_Value'), trigger('Sleeping', { active: false })].map((one) => [
-      one.name.toLowerCase(),
-      one,
-    ]),
+    [trigger('Pre_Renewal'), trigger('First_Value', { priority: 30 }), trigger('Sleeping', { active: false })].map(
+      (one) => [one.name.toLowerCase(), one],
+    ),
   );
 
   const countedOf = (accountId: string): CountedAnswer[] =>
@@ -92,13 +93,20 @@ export function fakeOrg(clock: Clock): FakeOrg {
   };
 
   const org: FakeOrg = {
-    ...{ accounts, surveysByKey, responses, taskKeys },
+    ...{ accounts, surveysByKey, responses, taskKeys, triggersByName: triggers },
     ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [] },
     onDecisions: () => ({ written: true }),
     onAnswers: () => ({ written: true }),
     addAccount(id, facts = {}) {
       const people = { csmCandidates: [CLEO], contacts: [contact('Ann'), contact('Ben')] };
-      const defaults = { id, name: `Account ${id}`, surveyOptOut: false, lastSurveyedAt: null, ...people };
+      const defaults = {
+        id,
+        name: `Account ${id}`,
+        surveyOptOut: false,
+        lastSurveyedAt: null,
+        createdAt: new Date(0),
+        ...people,
+      };
       accounts.set(id, { ...defaults, ...facts, numbers: accountNumbers([], clock.now()) });
     },
     addSurvey(key, accountId, facts = {}) {
@@ -117,6 +125,8 @@ export function fakeOrg(clock: Clock): FakeOrg {
       return survey;
     },
 
+    dueMoments: async () => [],
+    stampUsageCrossings: async () => 0,
     organization: async () => ({ id: 'org', name: 'Northwind', isSandbox: false }),
     triggers: async () => triggers,
     calendar: async () => ALWAYS_OPEN,

@@ -12,7 +12,10 @@ import {
 const NOW = new Date('2026-11-22T12:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
 
-const trigger: TriggerRule = { name: 'Pre_Renewal', active: true, activeFrom: '2026-01-01' };
+const trigger: TriggerRule = {
+  ...{ name: 'Pre_Renewal', active: true, activeFrom: '2026-01-01', problem: null },
+  ...{ priority: 10, onboarding: false, minimumAccountAgeDays: 30, minimumGapDays: 90 },
+};
 const ann: ContactFacts = {
   id: 'Ann',
   name: 'Ann Lee',
@@ -29,6 +32,7 @@ const owner: UserFacts = { ...csm, id: 'Otto', name: 'Otto Gray', email: 'otto@u
 const account: AccountFacts = {
   id: 'Acme',
   name: 'Acme',
+  createdAt: daysAgo(400),
   surveyOptOut: false,
   lastSurveyedAt: null,
   csmCandidates: [csm, owner],
@@ -54,6 +58,12 @@ describe('an occasion', () => {
   it.each<[string, Occasion, string]>([
     ['UNKNOWN_TRIGGER', { ...occasion, trigger: undefined, triggerName: 'Birthday' }, 'named "Birthday"'],
     ['TRIGGER_INACTIVE', { ...occasion, trigger: { ...trigger, active: false } }, 'Pre_Renewal is not active'],
+    [
+      'TRIGGER_MISCONFIGURED',
+      { ...occasion, trigger: { ...trigger, problem: 'Pre_Renewal names no date.' } },
+      'no date',
+    ],
+    ['ACCOUNT_TOO_YOUNG', withAccount({ createdAt: daysAgo(29) }), 'is 29 days old; Pre_Renewal asks from 30 days on'],
     ['BEFORE_ACTIVE_FROM', { ...occasion, happenedAt: new Date('2025-12-31T23:59:59Z') }, 'from 2026-01-01 on'],
     ['UNKNOWN_ACCOUNT', { ...occasion, account: undefined }, 'does not exist'],
     ['ACCOUNT_OPTED_OUT', withAccount({ surveyOptOut: true }), 'account opted out'],
@@ -78,12 +88,26 @@ describe('an occasion', () => {
     expect(decide({ ...occasion, happenedAt: new Date('2026-01-01T00:00:00Z') }).send).toBe(true);
   });
 
+  it('at an account of thirty days is asked about', () => {
+    expect(decide(withAccount({ createdAt: daysAgo(30) })).send).toBe(true);
+  });
+
+  it('of onboarding is asked about from the first day', () => {
+    expect(decide({ ...withAccount({ createdAt: NOW }), trigger: { ...trigger, onboarding: true } }).send).toBe(true);
+  });
+
   it('with a trigger that has no first day is asked about', () => {
     expect(decide({ ...occasion, trigger: { ...trigger, activeFrom: null } }).send).toBe(true);
   });
 });
 
 describe('the 90 days', () => {
+  it('are longer where the trigger says so, and never shorter', () => {
+    const asked = (minimumGapDays: number, days: number) =>
+      decide({ ...withAccount({ lastSurveyedAt: daysAgo(days) }), trigger: { ...trigger, minimumGapDays } }).send;
+    expect([asked(120, 119), asked(120, 120), asked(10, 89), asked(10, 90)]).toEqual([false, true, false, true]);
+  });
+
   const lateInTheDay = (days: number) => new Date(`${daysAgo(days).toISOString().slice(0, 10)}T23:59:59Z`);
 
   it.each([
@@ -155,6 +179,7 @@ describe('a survey', () => {
     account: fc.record({
       ...{ id: fc.constant('Acme'), name: fc.constant('Acme'), surveyOptOut: seldom },
       lastSurveyedAt: lastSurvey,
+      createdAt: fc.constantFrom(daysAgo(10), daysAgo(100)),
       csmCandidates: fc.array(user, { maxLength: 3 }),
       contacts: fc.uniqueArray(contact, { maxLength: 2, selector: ({ id }) => id }),
     }),
@@ -174,7 +199,7 @@ describe('a survey', () => {
         sent += 1;
         expect(given.trigger?.active).toBe(true);
         expect(given.happenedAt).toEqual(NOW);
-        expect(given.account).toMatchObject({ surveyOptOut: false });
+        expect(given.account).toMatchObject({ surveyOptOut: false, createdAt: daysAgo(100) });
         expect(gap(given.account.lastSurveyedAt)).toBe(true);
         expect(given.account.contacts).toContainEqual(decision.contact);
         expect(decision.contact).toMatchObject({ surveyOptOut: false, emailOptOut: false, bounced: false });

@@ -1,4 +1,5 @@
 import type { BusinessCalendar } from '../../nps/due.ts';
+import type { Dates, MomentSource } from '../../nps/due-moments.ts';
 import type { AccountFacts, SuppressionCode, TriggerRule, UserFacts } from '../../nps/eligibility.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
@@ -15,9 +16,18 @@ export interface Organization {
 
 /** A lifecycle trigger with what its mails and pages say; texts may hold merge fields. */
 export interface Trigger extends TriggerRule {
+  /** Where its moments can be found without an event; null when only events bring them. */
+  source: MomentSource | null;
   contextSentence: string;
   openQuestion: string;
   subject: string;
+}
+
+/** A moment that was found in records, with whom it concerns. */
+export interface DueMoment {
+  moment: Moment;
+  accountId: string;
+  contactId: string | null;
 }
 
 /** One decision about one moment, as it is kept on the survey. */
@@ -116,6 +126,10 @@ export interface Org {
   /** Every NPS Trigger record by lower-case name; cached for some seconds. */
   triggers(): Promise<ReadonlyMap<string, Trigger>>;
   calendar(): Promise<BusinessCalendar>;
+  /** A trigger's moments on certain dates, by the trigger's own record. */
+  dueMoments(trigger: Trigger, source: MomentSource, dates: Dates): Promise<DueMoment[]>;
+  /** Stamps the accounts whose usage crossed the threshold with it and the day (YYYY-MM-DD); says how many. */
+  stampUsageCrossings(threshold: number, today: string): Promise<number>;
   accountFacts(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountFacts>>;
   surveys(keys: readonly string[]): Promise<ReadonlyMap<string, SurveyRecord>>;
   answerFacts(wanted: { surveyKeys: readonly string[]; accountIds: readonly string[] }): Promise<AnswerFacts>;

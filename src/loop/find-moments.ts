@@ -1,0 +1,53 @@
+import { dateOfDay, utcDay } from '../nps/days.ts';
+import { dueDates, LOOK_BACK_DAYS, type MomentSource } from '../nps/due-moments.ts';
+import { momentKey } from '../nps/moment.ts';
+import type { DueMoment, NewItem, Trigger } from './ports.ts';
+import type { SweepParts } from './sweep.ts';
+
+/**
+ * Finds in the org's records every moment that is due by now, whether an event told of it or not, and treats it like
+ * one: both make the same key, and a key is decided once. A trigger that cannot be searched stops no other.
+ */
+export async function findMoments(parts: SweepParts): Promise<void> {
+  const { org, spool, log } = parts;
+  for (const trigger of (await org.triggers()).values()) {
+    if (trigger.problem) log.error({ trigger: trigger.name }, trigger.problem);
+    if (!trigger.active || !trigger.source || trigger.problem) continue;
+    try {
+      const found = await momentsOf(trigger, trigger.source, parts);
+      await spool.put(found.map((moment) => itemOf(moment, parts)));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error(
+        { trigger: trigger.name, reason },
+        'The moments of a trigger cannot be searched. Check its record and what NPS Integration may read.',
+      );
+    }
+  }
+}
+
+async function momentsOf(
+  trigger: Trigger,
+  source: MomentSource,
+  { org, clock, log }: SweepParts,
+): Promise<DueMoment[]> {
+  const today = utcDay(clock.now());
+  if (source.threshold !== null) {
+    const crossed = await org.stampUsageCrossings(source.threshold, dateOfDay(today));
+    if (crossed > 0) log.info({ trigger: trigger.name, crossed }, 'Accounts crossed the usage threshold.');
+  }
+  const dates = dueDates(source.offsetDays, trigger.activeFrom, today, LOOK_BACK_DAYS);
+  return dates ? org.dueMoments(trigger, source, dates) : [];
+}
+
+function itemOf({ moment, accountId, contactId }: DueMoment, { clock }: SweepParts): NewItem<'event'> {
+  const key = `found:${momentKey(moment)}`;
+  const payload = {
+    eventUuid: key,
+    moment,
+    accountId,
+    contactId: contactId ?? undefined,
+    publishedAt: clock.now().toISOString(),
+  };
+  return { lane: 'event', key, accountId, payload, dueAt: clock.now() };
+}

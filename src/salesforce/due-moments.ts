@@ -1,0 +1,56 @@
+import type { DueMoment, Trigger } from '../loop/ports.ts';
+import type { Dates, MomentSource } from '../nps/due-moments.ts';
+import type { Calls, Row } from './calls.ts';
+import { isRow, text, textOrNull } from './rows.ts';
+
+/**
+ * Finds the moments of a trigger that fall on certain dates, by the trigger's own record. A date-time counts by its
+ * UTC date. @throws SalesforceError when the record names something the org does not have or hides
+ */
+export async function dueMoments(
+  calls: Calls,
+  trigger: Trigger,
+  source: MomentSource,
+  dates: Dates,
+): Promise<DueMoment[]> {
+  const { object, dateField, accountField, contactField, condition, threshold } = source;
+  const isDateTime = (await calls.visibleFields(object)).get(dateField.toLowerCase()) === 'datetime';
+  const from = isDateTime ? `${dates.from}T00:00:00Z` : dates.from;
+  const to = isDateTime ? `${dates.to}T23:59:59Z` : dates.to;
+  const fields = [...new Set(['Id', dateField, accountField, ...(contactField ? [contactField] : [])])];
+  const conditions = [`${dateField} >= ${from}`, `${dateField} <= ${to}`, ...(condition ? [`(${condition})`] : [])];
+  if (threshold !== null) conditions.push(`NPS_Usage_Milestone__c = ${threshold}`);
+  const { moments } = await calls.select({
+    moments: `SELECT ${fields} FROM ${object} WHERE ${conditions.join(' AND ')} ORDER BY ${dateField}, Id`,
+  });
+  return moments.flatMap((row): DueMoment[] => {
+    const accountId = textOrNull(valueAt(row, accountField));
+    if (!accountId) return [];
+    const anchorDate = text(valueAt(row, dateField)).slice(0, 10);
+    const contactId = contactField ? textOrNull(valueAt(row, contactField)) : null;
+    return [{ moment: { trigger: trigger.name, sourceId: text(row.Id), anchorDate }, accountId, contactId }];
+  });
+}
+
+/** Accounts whose usage crossed the threshold since it was last looked: stamped with milestone and day. */
+export async function stampUsageCrossings(calls: Calls, threshold: number, today: string): Promise<number> {
+  const { crossed } = await calls.select({
+    crossed: `SELECT Id FROM Account WHERE NPS_Usage__c >= ${threshold} AND (NPS_Usage_Milestone__c = null OR NPS_Usage_Milestone__c < ${threshold}) ORDER BY Id`,
+  });
+  const fields = { NPS_Usage_Milestone__c: threshold, NPS_Usage_Milestone_Reached_On__c: today };
+  const results = await calls.update(
+    crossed.map((row) => ({ sobject: 'Account', id: text(row.Id), fields: { ...fields } })),
+  );
+  const refused = results.find((result) => !result.written);
+  if (refused && !refused.written) throw refused.error;
+  return crossed.length;
+}
+
+/** The value of `Account.OwnerId` and its like in a row with nested parents; names ignore case, as in SOQL. */
+function valueAt(row: Row, path: string): Row[string] {
+  return path.split('.').reduce<Row[string]>((value, step) => {
+    if (!isRow(value)) return undefined;
+    const name = Object.keys(value).find((field) => field.toLowerCase() === step.toLowerCase());
+    return name === undefined ? undefined : value[name];
+  }, row);
+}

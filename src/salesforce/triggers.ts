@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { Trigger } from '../loop/ports.ts';
+import type { MomentSource } from '../nps/due-moments.ts';
+import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
+import type { Row } from './calls.ts';
+import { numberOrNull, text, textOrNull } from './rows.ts';
+
+/** The fields of NPS_Trigger__mdt that the service reads. */
+export const TRIGGER_FIELDS = [
+  'DeveloperName',
+  'Active__c',
+  'Active_From__c',
+  'Priority__c',
+  'Is_Onboarding__c',
+  'Minimum_Account_Age_Days__c',
+  'Minimum_Gap_Days__c',
+  'Source_Object__c',
+  'Date_Field__c',
+  'Offset_Days__c',
+  'Condition__c',
+  'Account_Field__c',
+  'Contact_Field__c',
+  'Threshold__c',
+  'Context_Sentence__c',
+  'Open_Question__c',
+  'Subject_A__c',
+];
+
+const MINIMUM_ACCOUNT_AGE_DAYS = 30;
+const LAST_PRIORITY = 999;
+
+const name = z.string().regex(/^[A-Za-z]\w*$/, 'must be an API name');
+const path = z.string().regex(/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/, 'must be the API name of a field');
+
+/** A trigger without a source object is served by events alone; one with a source must say the rest, too. */
+const SOURCE = z.object({
+  Source_Object__c: name,
+  Date_Field__c: name,
+  Offset_Days__c: z.number('must be a whole number of days').int('must be a whole number of days'),
+  Condition__c: z.string().nullable(),
+  Account_Field__c: path,
+  Contact_Field__c: path.nullable(),
+  Threshold__c: z.number().nullable(),
+});
+
+/** Reads one NPS Trigger record. What is wrong with it is said in a sentence and disables this trigger alone. */
+export function triggerOf(row: Row): Trigger {
+  const source = sourceOf(row);
+  return {
+    name: text(row.DeveloperName),
+    active: row.Active__c === true,
+    activeFrom: textOrNull(row.Active_From__c),
+    priority: numberOrNull(row.Priority__c) ?? LAST_PRIORITY,
+    onboarding: row.Is_Onboarding__c === true,
+    minimumAccountAgeDays: numberOrNull(row.Minimum_Account_Age_Days__c) ?? MINIMUM_ACCOUNT_AGE_DAYS,
+    minimumGapDays: numberOrNull(row.Minimum_Gap_Days__c) ?? MINIMUM_GAP_DAYS,
+    contextSentence: text(row.Context_Sentence__c),
+    openQuestion: text(row.Open_Question__c),
+    subject: text(row.Subject_A__c),
+    ...source,
+  };
+}
+
+function sourceOf(row: Row): { source: MomentSource | null; problem: string | null } {
+  if (!row.Source_Object__c) return { source: null, problem: null };
+  const result = SOURCE.safeParse(row);
+  if (!result.success) {
+    const wrong = result.error.issues.map(({ path: [field], message }) => `${String(field)} ${message}`).join('; ');
+    return { source: null, problem: `The NPS Trigger record ${text(row.DeveloperName)} cannot be used: ${wrong}.` };
+  }
+  const { data } = result;
+  const source = {
+    object: data.Source_Object__c,
+    dateField: data.Date_Field__c,
+    offsetDays: data.Offset_Days__c,
+    condition: data.Condition__c,
+    accountField: data.Account_Field__c,
+    contactField: data.Contact_Field__c,
+    threshold: data.Threshold__c,
+  };
+  return { source, problem: null };
+}
