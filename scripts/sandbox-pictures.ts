@@ -21,7 +21,7 @@ const browser = await launchChromium();
 try {
   const admin = await adminOf(org);
   const customer = await newCustomer(admin, { Name: 'Harbour & Sons' });
-  await publish(admin, 'Post_Resolution', customer.accountId);
+  await publish(admin, 'First_Value', customer.accountId);
   await untilIdle(service);
   const [mail] = await mailTo(org, customer.email);
   if (!mail) throw new Error('No mail arrived.');

@@ -101,6 +101,11 @@ export function decide(occasion: Occasion): Decision {
   }
   if (!account)
     return no('UNKNOWN_ACCOUNT', 'The event names an account that does not exist or that the service cannot see.');
+  if (account.surveyOptOut) return no('ACCOUNT_OPTED_OUT', 'The account opted out of surveys.');
+  const gap = Math.max(trigger.minimumGapDays, MINIMUM_GAP_DAYS);
+  if (askedRecently(account.lastSurveyedAt, now, gap)) {
+    return no('ACCOUNT_ASKED_RECENTLY', `The account was ${askedOn(account.lastSurveyedAt, gap)}`);
+  }
   const age = utcDay(now) - utcDay(account.createdAt);
   if (!trigger.onboarding && age < trigger.minimumAccountAgeDays) {
     const { name, minimumAccountAgeDays } = trigger;
@@ -108,11 +113,6 @@ export function decide(occasion: Occasion): Decision {
       'ACCOUNT_TOO_YOUNG',
       `The account is ${age} days old; ${name} asks from ${minimumAccountAgeDays} days on.`,
     );
-  }
-  if (account.surveyOptOut) return no('ACCOUNT_OPTED_OUT', 'The account opted out of surveys.');
-  const gap = Math.max(trigger.minimumGapDays, MINIMUM_GAP_DAYS);
-  if (askedRecently(account.lastSurveyedAt, now, gap)) {
-    return no('ACCOUNT_ASKED_RECENTLY', `The account was ${askedOn(account.lastSurveyedAt, gap)}`);
   }
   const choice = chooseContact(occasion, account, gap);
   if ('send' in choice) return choice;

@@ -23,7 +23,7 @@ test('killed right after the answer page appeared and started again, the service
   const port = String(20_000 + (process.pid % 10_000));
   const first = await startServiceAlone(dataDir, { ...org.environment, PORT: port });
   const customer = await newCustomer(admin);
-  await publish(admin, 'Post_Resolution', customer.accountId);
+  await publish(admin, 'First_Value', customer.accountId);
   await untilIdle(first.addresses.Service ?? '');
   const [mail] = await mailTo(orgUrl, customer.email);
   if (!mail) throw new Error('No mail arrived.');

@@ -13,6 +13,7 @@ import {
   scoreLinks,
   startEverything,
   temporaryFolder,
+  travel,
   untilIdle,
 } from '../support/stack.ts';
 
@@ -248,7 +249,7 @@ describe('an answer without proof of a person', () => {
     await untilIdle(service);
     expect(await responsesOf(customer)).toMatchObject([{ Score__c: 8, Verdict__c: 'Provisional' }]);
     expect(await accountOf(customer)).toMatchObject({ NPS_Score__c: null });
-    await advance('PT1H');
+    await travel(stack, 'PT1H');
     expect(await responsesOf(customer)).toMatchObject([{ Score__c: 8, Verdict__c: 'Accepted' }]);
     expect(await accountOf(customer)).toMatchObject({ NPS_Score__c: 8, NPS_Segment__c: 'Passive' });
   });
@@ -256,7 +257,7 @@ describe('an answer without proof of a person', () => {
   test('that came with all ten others stays unresolved and changes nothing', async () => {
     const customer = await askedCustomer();
     for (const [score, link] of customer.links) await post(link, { score });
-    await advance('PT1H');
+    await travel(stack, 'PT1H');
     expect(await responsesOf(customer)).toMatchObject([{ Verdict__c: 'Unresolved' }]);
     expect(await accountOf(customer)).toMatchObject({ NPS_Score__c: null, NPS_Response_Count__c: null });
     expect(await tasksOf(customer)).toEqual([]);
@@ -283,7 +284,7 @@ describe('bad input gets a clear page and leaves nothing behind', () => {
 
   test('a link that is too old says so', async () => {
     const customer = await askedCustomer();
-    await advance('P91D');
+    await travel(stack, 'P91D');
     const response = await fetch(customer.links.get('9') ?? '');
     expect(response.status).toBe(410);
     expect(await response.text()).toContain('<h1');
@@ -326,7 +327,7 @@ describe('whatever fails', () => {
     expect(await tasksOf(customer)).toHaveLength(1);
     expect(await accountOf(customer)).toMatchObject({ NPS_Score__c: null });
 
-    await advance('P1D');
+    await travel(stack, 'P1D');
     expect(await accountOf(customer)).toMatchObject({ NPS_Score__c: 2 });
     expect(await responsesOf(customer)).toMatchObject([{ Write_Error__c: null }]);
     expect(await tasksOf(customer)).toHaveLength(1);
@@ -338,20 +339,11 @@ describe('whatever fails', () => {
     expect((await post(customer.links.get('10') ?? '', { score: '10', comment: 'Love it' })).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await fetch(`${org}/faults`, { method: 'DELETE' });
-    await advance('PT1H');
+    await travel(stack, 'PT1H');
     expect(await accountOf(customer)).toMatchObject({ NPS_Score__c: 10, NPS_Segment__c: 'Promoter' });
     expect((await mailTo(org, customer.email))[1]?.subject).toBeTruthy();
   });
 });
-
-async function advance(duration: string) {
-  await fetch(`${org}/clock`, {
-    method: 'POST',
-    body: JSON.stringify({ advance: duration }),
-    headers: { 'content-type': 'application/json' },
-  });
-  await untilIdle(service);
-}
 
 async function faults(script: object) {
   const response = await fetch(`${org}/faults`, {

@@ -185,3 +185,10 @@ export async function publish(
   });
   if (!success) throw new Error('The event was not published.');
 }
+
+/** Moves the org's time (ISO 8601 duration) and waits until the service has done what fell due. */
+export async function travel({ addresses }: RunningProcess, duration: string): Promise<void> {
+  const body = JSON.stringify({ advance: duration });
+  await fetch(`${addresses.Org}/clock`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+  await untilIdle(addresses.Service ?? '');
+}
