@@ -1,15 +1,21 @@
-import type { AccountChange, AccountDecisions, Org, Receipt, SurveyDecision } from '../../src/loop/ports.ts';
+import type { AccountChange, AccountDecisions, Org, Receipt, SurveyDecision, Trigger } from '../../src/loop/ports.ts';
 import type { Trend } from '../../src/nps/numbers.ts';
 import type { Segment } from '../../src/nps/score.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/nps/settings.ts';
 import type { Verdict } from '../../src/nps/verdict.ts';
 import { accountReads, shapeOf } from '../../src/salesforce/accounts.ts';
 import { answerReads } from '../../src/salesforce/answers.ts';
 import type { Calls, Node, Row, RowChange } from '../../src/salesforce/calls.ts';
 import { writeDecisions } from '../../src/salesforce/decisions.ts';
+import { dueMoments, stampUsageCrossings } from '../../src/salesforce/due-moments.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
 import { readSetup } from '../../src/salesforce/setup.ts';
+import { triggerOf } from '../../src/salesforce/triggers.ts';
 import { writeAnswers } from '../../src/salesforce/write-back.ts';
 import type { Demand, Service } from '../../src/sandbox/metadata/rule.ts';
+import { readMetadataRecords } from '../../src/sandbox/org/schema/metadata-records.ts';
+
+import { projectFiles } from './project-files.ts';
 
 /** The permission set of the service's user. */
 const permissionSet = 'NPS_Integration';
@@ -30,14 +36,20 @@ export async function serviceDemands(): Promise<Service> {
   // AccountTeamMember is asked for only where the org has it, and granted there by hand.
   const answers = answerReads(calls, accounts);
   const setup = () => readSetup(calls);
+  const triggers = shippedTriggers();
   const every: Record<keyof Org, () => Promise<unknown>> = {
     organization: setup,
     triggers: setup,
+    settings: setup,
     calendar: setup,
-    accountFacts: () => accounts.facts([ACCOUNT]),
+    dueMoments: () =>
+      Promise.all(triggers.map((trigger) => trigger.source && dueMoments(calls, trigger, trigger.source, DATES))),
+    stampUsageCrossings: () => stampUsageCrossings(calls, 1000, DATES.to),
+    accountFacts: () => accounts.facts([ACCOUNT], SETTINGS),
     surveys: () => answers.surveys([KEY]),
-    answerFacts: () => answers.answerFacts({ surveyKeys: [KEY], accountIds: [ACCOUNT] }),
+    answerFacts: () => answers.answerFacts({ surveyKeys: [KEY], accountIds: [ACCOUNT] }, SETTINGS),
     queuedSurveys: () => answers.queuedSurveys(NOON),
+    deferredMoments: () => answers.deferredMoments(NOON),
     provisionalResponses: () => answers.provisionalResponses(NOON),
     incompleteResponses: () => answers.incompleteResponses(),
     accountsWithResponses: () => answers.accountsWithResponses(),
@@ -81,12 +93,27 @@ function listening(soql: Set<string>, demands: Demand[]): Calls {
       return changes.map(() => ({ written: true }));
     },
     async visibleFields(object) {
-      if (object === 'AccountTeamMember') return new Set();
+      if (object === 'AccountTeamMember') return new Map();
       demand(object, 'read');
-      return new Set(['HasOptedOutOfEmail']);
+      return new Map([['hasoptedoutofemail', 'boolean']]);
     },
   };
 }
+
+/** The triggers as they ship: what their records read, the service must be granted. */
+function shippedTriggers(): Trigger[] {
+  const records = readMetadataRecords(projectFiles()).filter(({ type }) => type === 'NPS_Trigger__mdt');
+  return records.map(({ developerName, fields }) => triggerOf({ DeveloperName: developerName, ...fields }));
+}
+
+/** Every condition set, so that its query is asked. */
+const SETTINGS: Settings = {
+  ...DEFAULT_SETTINGS,
+  churnCondition: "Type = 'Former Customer'",
+  programmeCondition: 'AnnualRevenue > 0',
+};
+
+const DATES = { from: '2027-01-01', to: '2027-01-08' };
 
 /** Has a value wherever the service looks for one, so that every path of its writes is taken. */
 const ANY_ROW: Row = {

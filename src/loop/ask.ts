@@ -10,11 +10,13 @@ import type {
   MailOrder,
   NewItem,
   Org,
+  Person,
   Postbox,
   Receipt,
   RenderedMail,
   Spool,
   Stationery,
+  SurveyRecord,
 } from './ports.ts';
 import { retryLater } from './worker.ts';
 
@@ -45,6 +47,34 @@ export function mailItem(order: MailOrder, dueAt: Date): NewItem<'mail'> {
     payload: order,
     dueAt,
   };
+}
+
+/** The mail of a survey that was decided to be sent and whose mail may have been lost on the way. */
+export function resumedMail({ accountId, contact, csm, ...survey }: SurveyRecord, dueAt: Date): NewItem<'mail'>[] {
+  if (!accountId || !contact?.email || !csm?.email) return [];
+  return [
+    invitation({ ...survey, surveyKey: survey.key, accountId, contact, csm: { ...csm, email: csm.email } }, dueAt),
+  ];
+}
+
+export interface Invited {
+  surveyKey: string;
+  accountId: string;
+  accountName: string;
+  trigger: string;
+  language: string;
+  contact: MailOrder['to'];
+  csm: Person;
+}
+
+/** The mail that asks; its links and words come when it is sent. */
+export function invitation(
+  { surveyKey, accountId, accountName, trigger, language, contact, csm }: Invited,
+  dueAt: Date,
+): NewItem<'mail'> {
+  const to = { name: contact.name, firstName: contact.firstName, email: contact.email };
+  const from = { name: csm.name, email: csm.email };
+  return mailItem({ template: 'invitation', surveyKey, accountId, accountName, trigger, language, to, from }, dueAt);
 }
 
 /** Sends mails, each settled by itself, so that a crash repeats one mail at the most. */

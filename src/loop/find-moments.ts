@@ -1,5 +1,5 @@
 import { dateOfDay, utcDay } from '../nps/days.ts';
-import { dueDates, LOOK_BACK_DAYS, type MomentSource } from '../nps/due-moments.ts';
+import { dueDates, type MomentSource } from '../nps/due-moments.ts';
 import { momentKey } from '../nps/moment.ts';
 import type { DueMoment, NewItem, Trigger } from './ports.ts';
 import type { SweepParts } from './sweep.ts';
@@ -26,6 +26,14 @@ export async function findMoments(parts: SweepParts): Promise<void> {
   }
 }
 
+/** Takes up what was deferred until now; it is decided like anything that falls due today. */
+export async function takeUpDeferred(firedAt: Date, parts: SweepParts): Promise<void> {
+  const { org, spool, clock } = parts;
+  const deferred = await org.deferredMoments(clock.now());
+  const again = ({ moment }: DueMoment) => `again:${momentKey(moment)}:${firedAt.getTime()}`;
+  await spool.put(deferred.map((due) => ({ ...itemOf(due, parts), key: again(due) })));
+}
+
 async function momentsOf(
   trigger: Trigger,
   source: MomentSource,
@@ -36,7 +44,8 @@ async function momentsOf(
     const crossed = await org.stampUsageCrossings(source.threshold, dateOfDay(today));
     if (crossed > 0) log.info({ trigger: trigger.name, crossed }, 'Accounts crossed the usage threshold.');
   }
-  const dates = dueDates(source.offsetDays, trigger.activeFrom, today, LOOK_BACK_DAYS);
+  const { lookBackDays } = await org.settings();
+  const dates = dueDates(source.offsetDays, trigger.activeFrom, today, lookBackDays);
   return dates ? org.dueMoments(trigger, source, dates) : [];
 }
 

@@ -1,6 +1,7 @@
 import { type AccountFacts, type Decision, decide } from '../nps/eligibility.ts';
 import { isRecordId, momentKey } from '../nps/moment.ts';
-import { mailItem } from './ask.ts';
+import type { Settings } from '../nps/settings.ts';
+import { invitation, resumedMail } from './ask.ts';
 import type {
   AccountDecisions,
   AnyNewItem,
@@ -8,10 +9,8 @@ import type {
   Item,
   LifecycleEvent,
   Log,
-  MailOrder,
   NewItem,
   Org,
-  Person,
   Settlement,
   Spool,
   SurveyDecision,
@@ -45,13 +44,14 @@ export async function invite(items: Item<'event'>[], parts: InviteParts): Promis
   const { org, spool, clock, log } = parts;
   const keys = items.map(({ payload }) => momentKey(payload.moment));
   const accountIds = items.map(({ accountId }) => accountId).filter(isRecordId);
-  const [triggers, decided, facts] = await Promise.all([
+  const [triggers, settings, decided, facts] = await Promise.all([
     org.triggers(),
+    org.settings(),
     org.surveys([...new Set(keys)]),
     org.accountFacts([...new Set(accountIds)]),
   ]);
   const plans = [...Map.groupBy(items, ({ accountId }) => accountId)].map(([accountId, events]) =>
-    planFor(events, facts.get(accountId), { triggers, decided, parts }),
+    planFor(events, facts.get(accountId), { triggers, settings, decided, parts }),
   );
 
   const toWrite = plans.filter(({ write }) => write.decisions.length > 0);
@@ -71,11 +71,16 @@ export async function invite(items: Item<'event'>[], parts: InviteParts): Promis
 
 interface Known {
   triggers: ReadonlyMap<string, Trigger>;
+  settings: Settings;
   decided: ReadonlyMap<string, SurveyRecord>;
   parts: InviteParts;
 }
 
-function planFor(events: Item<'event'>[], found: AccountFacts | undefined, { triggers, decided, parts }: Known): Plan {
+function planFor(
+  events: Item<'event'>[],
+  found: AccountFacts | undefined,
+  { triggers, settings, decided, parts }: Known,
+): Plan {
   const now = parts.clock.now();
   const plan: Plan = { items: events, write: { accountId: found?.id ?? null, decisions: [] }, mails: [] };
   let account = found;
@@ -83,7 +88,8 @@ function planFor(events: Item<'event'>[], found: AccountFacts | undefined, { tri
     const surveyKey = momentKey(event.moment);
     const survey = decided.get(surveyKey);
     if (survey?.status === 'Queued') plan.mails.push(...resumedMail(survey, now));
-    if (survey || plan.write.decisions.some((decision) => decision.surveyKey === surveyKey)) continue;
+    const isDecided = survey && !isDueAgain(survey, now);
+    if (isDecided || plan.write.decisions.some((decision) => decision.surveyKey === surveyKey)) continue;
 
     const trigger = triggers.get(event.moment.trigger.toLowerCase());
     const decision = decide({
@@ -94,6 +100,7 @@ function planFor(events: Item<'event'>[], found: AccountFacts | undefined, { tri
       happenedAt: new Date(event.publishedAt),
       now,
       mayBeMailed: parts.mayBeMailed,
+      settings,
     });
     plan.write.decisions.push(surveyDecision(surveyKey, event, trigger, account, decision));
     if (!decision.send || !account) continue;
@@ -136,37 +143,18 @@ function surveyDecision(
     contactId: decision.contact?.id ?? null,
     csmId: decision.send ? decision.csm.id : null,
     language: LANGUAGE,
-    outcome: decision.send
-      ? { status: 'Queued' }
-      : { status: 'Suppressed', code: decision.code, reason: decision.reason },
+    outcome: outcomeOf(decision),
   };
 }
 
-/** The mail of a survey that was decided to be sent and whose mail may have been lost on the way. */
-export function resumedMail({ accountId, contact, csm, ...survey }: SurveyRecord, dueAt: Date): NewItem<'mail'>[] {
-  if (!accountId || !contact?.email || !csm?.email) return [];
-  return [
-    invitation({ ...survey, surveyKey: survey.key, accountId, contact, csm: { ...csm, email: csm.email } }, dueAt),
-  ];
+function outcomeOf(decision: Decision): SurveyDecision['outcome'] {
+  if (decision.send) return { status: 'Queued' };
+  const { code, reason, notBefore } = decision;
+  return notBefore ? { status: 'Deferred', code, reason, notBefore } : { status: 'Suppressed', code, reason };
 }
 
-interface Invited {
-  surveyKey: string;
-  accountId: string;
-  accountName: string;
-  trigger: string;
-  language: string;
-  contact: MailOrder['to'];
-  csm: Person;
-}
-
-function invitation(
-  { surveyKey, accountId, accountName, trigger, language, contact, csm }: Invited,
-  dueAt: Date,
-): NewItem<'mail'> {
-  const to = { name: contact.name, firstName: contact.firstName, email: contact.email };
-  const from = { name: csm.name, email: csm.email };
-  return mailItem({ template: 'invitation', surveyKey, accountId, accountName, trigger, language, to, from }, dueAt);
+function isDueAgain({ status, notBefore }: SurveyRecord, now: Date): boolean {
+  return status === 'Deferred' && notBefore !== null && notBefore <= now;
 }
 
 /**

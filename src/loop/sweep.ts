@@ -1,6 +1,5 @@
-import { QUARANTINE_MINUTES } from '../nps/verdict.ts';
-import { findMoments } from './find-moments.ts';
-import { resumedMail } from './invite.ts';
+import { resumedMail } from './ask.ts';
+import { findMoments, takeUpDeferred } from './find-moments.ts';
 import type { Clock, Log, NewItem, Org, Spool } from './ports.ts';
 
 export interface SweepParts {
@@ -42,10 +41,17 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
   return [
     { name: 'due moments', cron: '7 * * * *', run: () => findMoments({ org, spool, clock, log }) },
     {
+      name: 'deferred surveys',
+      cron: '12 * * * *',
+      run: (firedAt) => takeUpDeferred(firedAt, { org, spool, clock, log }),
+    },
+    {
       name: 'verdicts',
       cron: '*/5 * * * *',
-      run: async (firedAt) =>
-        review(await org.provisionalResponses(before(QUARANTINE_MINUTES * MINUTE_MS)), 'verdicts', firedAt),
+      async run(firedAt) {
+        const { quarantineMinutes } = await org.settings();
+        await review(await org.provisionalResponses(before(quarantineMinutes * MINUTE_MS)), 'verdicts', firedAt);
+      },
     },
     {
       name: 'unsent mails',

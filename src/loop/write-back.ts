@@ -33,6 +33,7 @@ interface WriteBackParts {
 
 interface Facts extends AnswerFacts {
   calendar: BusinessCalendar;
+  quarantineMinutes: number;
   hits: ReadonlyMap<string, LinkHit[]>;
   now: Date;
 }
@@ -47,14 +48,16 @@ interface Plan {
 /** Writes answers back: per account one all-or-nothing change, and the first follow-up mails once it is written. */
 export async function writeBack(items: Item<'answer'>[], { org, spool, clock, log }: WriteBackParts): Promise<void> {
   const surveyKeys = [...new Set(items.map(surveyKeyOf).filter((key) => key !== undefined))];
-  const [answerFacts, calendar, hits] = await Promise.all([
+  const [answerFacts, calendar, { quarantineMinutes }, hits] = await Promise.all([
     org.answerFacts({ surveyKeys, accountIds: [...new Set(items.map(({ accountId }) => accountId))] }),
     org.calendar(),
+    org.settings(),
     spool.hits(surveyKeys),
   ]);
   const facts: Facts = {
     ...answerFacts,
     calendar,
+    quarantineMinutes,
     now: clock.now(),
     hits: Map.groupBy(hits, ({ surveyKey }) => surveyKey),
   };
@@ -128,8 +131,9 @@ function judged(key: string, items: Item<'answer'>[], facts: Facts): Response | 
     response = withAnswer(response, { ...payload.answer, answeredAt: new Date(payload.answer.answeredAt) });
   }
   if (response?.verdict !== 'Provisional') return response;
-  if (!quarantineIsOver(response.correctedAt ?? response.respondedAt, facts.now)) return response;
-  const { verdict, reason } = laterVerdict(facts.hits.get(key) ?? []);
+  if (!quarantineIsOver(response.correctedAt ?? response.respondedAt, facts.now, facts.quarantineMinutes))
+    return response;
+  const { verdict, reason } = laterVerdict(facts.hits.get(key) ?? [], facts.quarantineMinutes);
   return { ...response, verdict, verdictReason: reason };
 }
 

@@ -14,9 +14,6 @@ export interface MomentSource {
   threshold: number | null;
 }
 
-/** How many days a moment that was missed is still asked about. */
-export const LOOK_BACK_DAYS = 7;
-
 /** Days of a source's date field (YYYY-MM-DD, both included). */
 export interface Dates {
   from: string;

@@ -1,4 +1,5 @@
-import { utcDate, utcDay } from './days.ts';
+import { dateOfDay, dayOfDate, utcDate, utcDay } from './days.ts';
+import { type Blackout, blackoutOn, isExcluded, type Settings } from './settings.ts';
 
 /** A lifecycle trigger as an admin configured it. */
 export interface TriggerRule {
@@ -43,6 +44,12 @@ export interface AccountFacts {
   name: string;
   createdAt: Date;
   surveyOptOut: boolean;
+  /** A customer no more. */
+  churned: boolean;
+  /** Meets the programme's condition. */
+  inProgramme: boolean;
+  /** Has an open case that makes this no time to ask. */
+  escalated: boolean;
   lastSurveyedAt: Date | null;
   /** Who looks after the account, first choice first. */
   csmCandidates: readonly UserFacts[];
@@ -58,6 +65,7 @@ export interface Occasion {
   happenedAt: Date;
   now: Date;
   mayBeMailed: (email: string) => boolean;
+  settings: Pick<Settings, 'blackouts' | 'excludedDomains'>;
 }
 
 export type SuppressionCode =
@@ -67,6 +75,10 @@ export type SuppressionCode =
   | 'BEFORE_ACTIVE_FROM'
   | 'UNKNOWN_ACCOUNT'
   | 'ACCOUNT_TOO_YOUNG'
+  | 'CHURNED'
+  | 'OUTSIDE_PROGRAMME'
+  | 'OPEN_ESCALATION'
+  | 'EXCLUDED_DOMAIN'
   | 'ACCOUNT_OPTED_OUT'
   | 'ACCOUNT_ASKED_RECENTLY'
   | 'NO_CONTACT'
@@ -77,6 +89,7 @@ export type SuppressionCode =
   | 'EMAIL_OPT_OUT_HIDDEN'
   | 'CONTACT_ASKED_RECENTLY'
   | 'NOT_ON_ALLOW_LIST'
+  | 'BLACKOUT'
   | 'NO_CSM';
 
 /** Somebody whose address is known. */
@@ -84,7 +97,8 @@ export type Reachable<T extends { email: string | null }> = T & { email: string 
 
 export type Decision =
   | { send: true; contact: Reachable<ContactFacts>; csm: Reachable<UserFacts> }
-  | { send: false; code: SuppressionCode; reason: string; contact?: ContactFacts };
+  /** `notBefore` (YYYY-MM-DD): not now, but decided again on that day. */
+  | { send: false; code: SuppressionCode; reason: string; notBefore?: string; contact?: ContactFacts };
 
 /** Whole UTC days that must lie between two surveys; the ninetieth day is allowed. */
 export const MINIMUM_GAP_DAYS = 90;
@@ -101,6 +115,8 @@ export function decide(occasion: Occasion): Decision {
   }
   if (!account)
     return no('UNKNOWN_ACCOUNT', 'The event names an account that does not exist or that the service cannot see.');
+  if (account.churned) return no('CHURNED', 'The account is a customer no more.');
+  if (!account.inProgramme) return no('OUTSIDE_PROGRAMME', "The account does not meet the programme's condition.");
   if (account.surveyOptOut) return no('ACCOUNT_OPTED_OUT', 'The account opted out of surveys.');
   const gap = Math.max(trigger.minimumGapDays, MINIMUM_GAP_DAYS);
   if (askedRecently(account.lastSurveyedAt, now, gap)) {
@@ -114,10 +130,13 @@ export function decide(occasion: Occasion): Decision {
       `The account is ${age} days old; ${name} asks from ${minimumAccountAgeDays} days on.`,
     );
   }
+  if (account.escalated) return no('OPEN_ESCALATION', 'The account has an open case that is escalated or urgent.');
   const choice = chooseContact(occasion, account, gap);
   if ('send' in choice) return choice;
   const csm = account.csmCandidates.find(canBeWrittenFrom);
   if (!csm) return no('NO_CSM', 'Nobody looks after the account who is active and has an email address.', choice);
+  const blackout = blackoutOn(utcDate(now), occasion.settings.blackouts);
+  if (blackout) return later(blackout, choice);
   return { send: true, contact: choice, csm };
 }
 
@@ -136,10 +155,17 @@ function chooseContact(occasion: Occasion, account: AccountFacts, gap: number): 
   return reachable ?? judged[0] ?? no('NO_CONTACT', 'The account has no contact.');
 }
 
-function judge(contact: ContactFacts, { now, mayBeMailed }: Occasion, gap: number): Reachable<ContactFacts> | Refusal {
+function judge(
+  contact: ContactFacts,
+  { now, mayBeMailed, settings }: Occasion,
+  gap: number,
+): Reachable<ContactFacts> | Refusal {
   const refuse = (code: SuppressionCode, reason: string) => no(code, reason, contact);
   const { email } = contact;
   if (email === null) return refuse('NO_ADDRESS', 'The contact has no email address.');
+  if (isExcluded(email, settings.excludedDomains)) {
+    return refuse('EXCLUDED_DOMAIN', "The contact's address is in a domain that is excluded in the settings.");
+  }
   if (contact.bounced) return refuse('BOUNCED', "Mail to the contact's address bounced.");
   if (contact.surveyOptOut) return refuse('CONTACT_OPTED_OUT', 'The contact opted out of surveys.');
   if (contact.emailOptOut === null) {
@@ -164,6 +190,12 @@ function askedRecently(last: Date | null, now: Date, gap: number): last is Date 
 
 function askedOn(last: Date, gap: number): string {
   return `asked on ${utcDate(last)}; ${gap} days must lie between surveys.`;
+}
+
+/** A blackout passes: the survey is decided again on the day after. */
+function later({ to, reason }: Blackout, contact: ContactFacts): Refusal {
+  const notBefore = dateOfDay(dayOfDate(to) + 1);
+  return { send: false, code: 'BLACKOUT', reason: `Nobody is asked until ${to}: ${reason}.`, notBefore, contact };
 }
 
 function no(code: SuppressionCode, reason: string, contact?: ContactFacts): Refusal {

@@ -22,8 +22,6 @@ export interface Judgement {
   reason: string;
 }
 
-/** How long an answer without proof of a person waits for something that speaks against it. */
-export const QUARANTINE_MINUTES = 30;
 /** One visitor opening this many different scores within a minute is a machine reading a mail, not a person. */
 const SCORES_OF_A_SCANNER = 4;
 const MINUTE_MS = 60_000;
@@ -54,22 +52,22 @@ export function firstVerdict(evidence: Evidence): Judgement {
 }
 
 /** True once a provisional answer has waited long enough to be judged again. */
-export function quarantineIsOver(answeredAt: Date, now: Date): boolean {
-  return now.getTime() - answeredAt.getTime() >= QUARANTINE_MINUTES * MINUTE_MS;
+export function quarantineIsOver(answeredAt: Date, now: Date, quarantineMinutes: number): boolean {
+  return now.getTime() - answeredAt.getTime() >= quarantineMinutes * MINUTE_MS;
 }
 
 /**
  * The verdict on a provisional answer after its quarantine: it counts unless one visitor went through many scores
  * within a minute. Such an answer is kept unresolved for a person to decide; it is never thrown away.
  */
-export function laterVerdict(sightings: readonly Sighting[]): Judgement {
+export function laterVerdict(sightings: readonly Sighting[], quarantineMinutes: number): Judgement {
   const scanner = sightings.some((first) => scoresWithinAMinute(first, sightings) >= SCORES_OF_A_SCANNER);
   return scanner
     ? {
         verdict: 'Unresolved',
         reason: 'One visitor opened many of the score links within a minute, as link scanners do.',
       }
-    : { verdict: 'Accepted', reason: `Nothing spoke against it within ${QUARANTINE_MINUTES} minutes.` };
+    : { verdict: 'Accepted', reason: `Nothing spoke against it within ${quarantineMinutes} minutes.` };
 }
 
 function scoresWithinAMinute(first: Sighting, sightings: readonly Sighting[]): number {

@@ -2,19 +2,23 @@ import type { AccountRecord } from '../loop/ports.ts';
 import type { AccountFacts, ContactFacts } from '../nps/eligibility.ts';
 import type { AccountNumbers, Trend } from '../nps/numbers.ts';
 import { type Score, type Segment, scoreFrom } from '../nps/score.ts';
+import type { Settings } from '../nps/settings.ts';
 import type { Calls, Row } from './calls.ts';
 import { userAt, userFields } from './people.ts';
 import { dateOrNull, numberOrNull, text, textOrNull } from './rows.ts';
-import { list } from './soql.ts';
-
-/** Default team role of a CSM where Account Teams is on; the org's own CSM field comes before it. */
-const CSM_TEAM_ROLE = 'Customer Success Manager';
+import { list, quoted } from './soql.ts';
 
 export interface AccountReads {
-  facts(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountFacts>>;
+  facts(accountIds: readonly string[], settings: Settings): Promise<ReadonlyMap<string, AccountFacts>>;
   /** The queries other reads add to theirs, so that one call answers all. */
-  recordQueries(accountIds: readonly string[]): { accounts: string | null; team: string | null };
-  records(accounts: readonly Row[], team: readonly Row[]): ReadonlyMap<string, AccountRecord>;
+  recordQueries(accountIds: readonly string[], settings: Settings): { accounts: string | null; team: string | null };
+  records(rows: AccountRows, settings: Settings): ReadonlyMap<string, AccountRecord>;
+}
+
+/** What `recordQueries` found. */
+export interface AccountRows {
+  accounts: readonly Row[];
+  team: readonly Row[];
 }
 
 /** What differs from org to org and decides which fields can be asked for. */
@@ -37,22 +41,40 @@ export async function shapeOf(calls: Calls, instanceUrl: string): Promise<OrgSha
 
 /** Reads accounts with the people around them. */
 export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
-  const teamQuery = (ids: readonly string[]) =>
+  const teamQuery = (ids: readonly string[], { accountTeamRole }: Settings) =>
     shape.hasAccountTeams && ids.length > 0
-      ? `SELECT AccountId, ${userFields('User')} FROM AccountTeamMember WHERE AccountId IN ${list(ids)} AND TeamMemberRole = '${CSM_TEAM_ROLE}' ORDER BY CreatedDate`
+      ? `SELECT AccountId, ${userFields('User')} FROM AccountTeamMember WHERE AccountId IN ${list(ids)} AND TeamMemberRole = ${quoted(accountTeamRole)} ORDER BY CreatedDate`
       : null;
-  const accountQuery = (ids: readonly string[], fields: readonly string[]) =>
+  const accountQuery = (ids: readonly string[], fields: readonly string[], { csmField }: Settings) =>
     ids.length > 0
-      ? `SELECT Id, Name, ${fields}, ${userFields('NPS_CSM__r')}, ${userFields('Owner')} FROM Account WHERE Id IN ${list(ids)}`
+      ? `SELECT Id, Name, ${fields}, ${userFields(relationshipOf(csmField))}, ${userFields('Owner')} FROM Account WHERE Id IN ${list(ids)}`
       : null;
 
   return {
-    async facts(accountIds) {
+    async facts(accountIds, settings) {
+      const { churnCondition, programmeCondition, openCaseCondition } = settings;
+      const among = (condition: string | null) =>
+        condition && accountIds.length > 0
+          ? `SELECT Id FROM Account WHERE Id IN ${list(accountIds)} AND (${condition})`
+          : null;
       const rows = await calls.select({
-        accounts: accountQuery(accountIds, ['CreatedDate', 'NPS_Survey_Opt_Out__c', 'NPS_Last_Survey_Date__c']),
-        team: teamQuery(accountIds),
+        accounts: accountQuery(
+          accountIds,
+          ['CreatedDate', 'NPS_Survey_Opt_Out__c', 'NPS_Last_Survey_Date__c'],
+          settings,
+        ),
+        team: teamQuery(accountIds, settings),
+        churned: among(churnCondition),
+        members: among(programmeCondition),
+        cases:
+          openCaseCondition && accountIds.length > 0
+            ? `SELECT AccountId FROM Case WHERE AccountId IN ${list(accountIds)} AND (${openCaseCondition})`
+            : null,
         contacts: accountIds.length > 0 ? contactQuery(accountIds, shape) : null,
       });
+      const churned = idsOf(rows.churned, 'Id');
+      const members = idsOf(rows.members, 'Id');
+      const escalated = idsOf(rows.cases, 'AccountId');
       const contacts = Map.groupBy(rows.contacts, (row) => text(row.AccountId));
       return new Map(
         rows.accounts.map((row) => {
@@ -64,8 +86,11 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
               name: text(row.Name),
               createdAt: new Date(text(row.CreatedDate)),
               surveyOptOut: row.NPS_Survey_Opt_Out__c === true,
+              churned: churned.has(id),
+              inProgramme: programmeCondition === null || members.has(id),
+              escalated: escalated.has(id),
               lastSurveyedAt: dateOrNull(row.NPS_Last_Survey_Date__c),
-              csmCandidates: csmCandidates(row, rows.team),
+              csmCandidates: csmCandidates(row, rows.team, settings),
               contacts: (contacts.get(id) ?? []).map(contactFacts),
             },
           ];
@@ -73,9 +98,12 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
       );
     },
 
-    recordQueries: (ids) => ({ accounts: accountQuery(ids, NUMBER_FIELDS), team: teamQuery(ids) }),
+    recordQueries: (ids, settings) => ({
+      accounts: accountQuery(ids, NUMBER_FIELDS, settings),
+      team: teamQuery(ids, settings),
+    }),
 
-    records: (accounts, team) =>
+    records: ({ accounts, team }, settings) =>
       new Map(
         accounts.map((row) => {
           const id = text(row.Id);
@@ -85,7 +113,7 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
               id,
               name: text(row.Name),
               url: `${shape.instanceUrl}/lightning/r/Account/${id}/view`,
-              csmCandidates: csmCandidates(row, team),
+              csmCandidates: csmCandidates(row, team, settings),
               numbers: numbersOn(row),
             },
           ];
@@ -95,13 +123,22 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
 }
 
 /** The CSM named on the account, then its team's, then its owner. */
-function csmCandidates(account: Row, team: readonly Row[]) {
+function csmCandidates(account: Row, team: readonly Row[], { csmField }: Settings) {
   const members = team.filter((member) => member.AccountId === account.Id);
   return [
-    ...userAt(account, 'NPS_CSM__r'),
+    ...userAt(account, relationshipOf(csmField)),
     ...members.flatMap((member) => userAt(member, 'User')),
     ...userAt(account, 'Owner'),
   ];
+}
+
+/** The relationship of a lookup: `NPS_CSM__r` of `NPS_CSM__c`, `Owner` of `OwnerId`. */
+function relationshipOf(lookup: string): string {
+  return lookup.replace(/__c$/i, '__r').replace(/Id$/, '');
+}
+
+function idsOf(rows: readonly Row[], field: string): ReadonlySet<string> {
+  return new Set(rows.map((row) => text(row[field])));
 }
 
 function contactQuery(accountIds: readonly string[], { showsEmailOptOut }: OrgShape): string {

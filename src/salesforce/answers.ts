@@ -1,6 +1,7 @@
 import type { Org, ResponseRecord, SurveyRecord } from '../loop/ports.ts';
 import type { CountedAnswer } from '../nps/numbers.ts';
 import { segmentOf } from '../nps/score.ts';
+import type { Settings } from '../nps/settings.ts';
 import { detractorTaskKey } from '../nps/task.ts';
 import { counts, type Verdict } from '../nps/verdict.ts';
 import { type AccountReads, scoreOrNull } from './accounts.ts';
@@ -9,17 +10,26 @@ import { userAt, userFields } from './people.ts';
 import { dateOrNull, isRow, text, textOrNull } from './rows.ts';
 import { dateTime, list } from './soql.ts';
 
-export type AnswerReads = Pick<
+type Reads = Pick<
   Org,
-  'surveys' | 'answerFacts' | 'queuedSurveys' | 'provisionalResponses' | 'incompleteResponses' | 'accountsWithResponses'
+  | 'surveys'
+  | 'queuedSurveys'
+  | 'deferredMoments'
+  | 'provisionalResponses'
+  | 'incompleteResponses'
+  | 'accountsWithResponses'
 >;
+
+export interface AnswerReads extends Reads {
+  answerFacts(wanted: Parameters<Org['answerFacts']>[0], settings: Settings): ReturnType<Org['answerFacts']>;
+}
 
 /** Reads surveys, responses and what counts for their accounts. */
 export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
-  const accountFacts = async (ids: readonly string[]) => {
-    const rows = await calls.select({ ...accounts.recordQueries(ids), responses: responseQuery([], ids) });
+  const accountFacts = async (ids: readonly string[], settings: Settings) => {
+    const rows = await calls.select({ ...accounts.recordQueries(ids, settings), responses: responseQuery([], ids) });
     return {
-      accounts: accounts.records(rows.accounts, rows.team),
+      accounts: accounts.records(rows, settings),
       counted: countedByAccount(rows.responses.flatMap(responseRecord)),
     };
   };
@@ -34,9 +44,9 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
      * Asks for everything at once, guessing that an answer's account is still the one its link names; accounts that
      * were merged or moved since are read in a second call.
      */
-    async answerFacts({ surveyKeys, accountIds }) {
+    async answerFacts({ surveyKeys, accountIds }, settings) {
       const rows = await calls.select({
-        ...accounts.recordQueries(accountIds),
+        ...accounts.recordQueries(accountIds, settings),
         surveys: surveyQuery(surveyKeys),
         responses: responseQuery(surveyKeys, accountIds),
         tasks: taskQuery(surveyKeys),
@@ -47,11 +57,14 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
       const moved = [...surveys.values(), ...responses.values()]
         .map(({ accountId }) => accountId)
         .filter((id) => id !== null && !accountIds.includes(id));
-      const others = await accountFacts([...new Set(moved)].filter((id) => id !== null));
+      const others = await accountFacts(
+        [...new Set(moved)].filter((id) => id !== null),
+        settings,
+      );
       return {
         surveys,
         responses,
-        accounts: new Map([...accounts.records(rows.accounts, rows.team), ...others.accounts]),
+        accounts: new Map([...accounts.records(rows, settings), ...others.accounts]),
         counted: new Map([...countedByAccount(all), ...others.counted]),
         taskKeys: new Set(rows.tasks.map((row) => text(row.NPS_Task_Key__c))),
       };
@@ -62,6 +75,21 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
         queued: `SELECT Survey_Key__c FROM NPS_Survey__c WHERE Status__c = 'Queued' AND LastModifiedDate < ${dateTime(before)} ORDER BY CreatedDate LIMIT 2000`,
       });
       return rows.queued.map((row) => text(row.Survey_Key__c));
+    },
+
+    async deferredMoments(now) {
+      const rows = await calls.select({
+        deferred: `SELECT Trigger__c, Source_Id__c, Anchor_Date__c, Account__c, Contact__c FROM NPS_Survey__c WHERE Status__c = 'Deferred' AND Not_Before__c <= ${dateTime(now)} AND Account__c != null ORDER BY Not_Before__c LIMIT 2000`,
+      });
+      return rows.deferred.map((row) => ({
+        moment: {
+          trigger: text(row.Trigger__c),
+          sourceId: text(row.Source_Id__c),
+          anchorDate: text(row.Anchor_Date__c),
+        },
+        accountId: text(row.Account__c),
+        contactId: textOrNull(row.Contact__c),
+      }));
     },
 
     provisionalResponses: (before) =>
@@ -88,7 +116,7 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
 function surveyQuery(keys: readonly string[]): string | null {
   if (keys.length === 0) return null;
   const contact = ['Id', 'Name', 'FirstName', 'Email'].map((field) => `Contact__r.${field}`);
-  return `SELECT Id, Survey_Key__c, Status__c, Account__c, Account__r.Name, ${contact}, ${userFields('CSM__r')}, Trigger__c, Language__c, Is_Test__c FROM NPS_Survey__c WHERE Survey_Key__c IN ${list(keys)}`;
+  return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Account__c, Account__r.Name, ${contact}, ${userFields('CSM__r')}, Trigger__c, Language__c, Is_Test__c FROM NPS_Survey__c WHERE Survey_Key__c IN ${list(keys)}`;
 }
 
 function responseQuery(keys: readonly string[], accountIds: readonly string[]): string | null {
@@ -111,6 +139,7 @@ function surveyRecord(row: Row): SurveyRecord {
     id: text(row.Id),
     key: text(row.Survey_Key__c),
     status: text(row.Status__c),
+    notBefore: dateOrNull(row.Not_Before__c),
     accountId: textOrNull(row.Account__c),
     accountName: isRow(row.Account__r) ? text(row.Account__r.Name) : '',
     contact: isRow(contact)

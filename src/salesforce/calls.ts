@@ -31,7 +31,7 @@ export type GraphResult = { written: true } | { written: false; ref: string; err
 
 /** The few kinds of calls the service makes; each is one API call, however much it carries. */
 export interface Calls {
-  /** Runs up to five queries in one call and reads every page; a query that is null selects nothing. */
+  /** Runs queries, five a call, and reads every page; a query that is null selects nothing. */
   select<Q extends Record<string, string | null>>(queries: Q): Promise<Record<keyof Q, Row[]>>;
   /** Writes graphs, 75 or 500 nodes a call; the results stand in the order of the graphs. */
   write(graphs: readonly Graph[]): Promise<GraphResult[]>;
@@ -46,6 +46,8 @@ const TIMEOUT_MS = 30_000;
 /** Limits of one composite graph request (REST API Developer Guide, "Composite Graph Limits"). */
 const GRAPHS_A_CALL = 75;
 const NODES_A_CALL = 500;
+/** Limit of query subrequests in one composite request. */
+const QUERIES_A_CALL = 5;
 /** Limit of one sObject Collections request (REST API Developer Guide, "Update Multiple Records"). */
 const ROWS_A_CALL = 200;
 
@@ -87,6 +89,22 @@ export function callsOver(connection: Connection): Calls {
     return [...page.records, ...(await remainingPages(next))];
   };
 
+  const selectOneCall = async (queries: readonly [string, string][]): Promise<[string, Row[]][]> => {
+    const { compositeResponse } = await send<{ compositeResponse: SubResponse[] }>('POST', '/composite', {
+      compositeRequest: queries.map(([name, soql]) => ({
+        method: 'GET',
+        referenceId: name,
+        url: `${BASE}/query?q=${encodeURIComponent(soql)}`,
+      })),
+    });
+    return Promise.all(
+      compositeResponse.map(async ({ referenceId, httpStatusCode, body }): Promise<[string, Row[]]> => {
+        if (httpStatusCode >= 400) throw errorIn(body, httpStatusCode);
+        return [referenceId, await remainingPages(body as QueryPage)];
+      }),
+    );
+  };
+
   const writeOneCall = async (graphs: readonly Graph[]): Promise<GraphResult[]> => {
     const { graphs: answers } = await send<{
       graphs: { graphResponse: { compositeResponse: SubResponse[] }; isSuccessful: boolean }[];
@@ -121,20 +139,11 @@ export function callsOver(connection: Connection): Calls {
     async select(queries) {
       const asked = Object.entries(queries).filter((entry): entry is [string, string] => entry[1] !== null);
       const nothing: Record<string, Row[]> = Object.fromEntries(Object.keys(queries).map((name) => [name, []]));
-      if (asked.length === 0) return nothing as Record<keyof typeof queries, Row[]>;
-      const { compositeResponse } = await send<{ compositeResponse: SubResponse[] }>('POST', '/composite', {
-        compositeRequest: asked.map(([name, soql]) => ({
-          method: 'GET',
-          referenceId: name,
-          url: `${BASE}/query?q=${encodeURIComponent(soql)}`,
-        })),
-      });
-      const answers = await Promise.all(
-        compositeResponse.map(async ({ referenceId, httpStatusCode, body }) => {
-          if (httpStatusCode >= 400) throw errorIn(body, httpStatusCode);
-          return [referenceId, await remainingPages(body as QueryPage)] as const;
-        }),
-      );
+      const calls: Promise<[string, Row[]][]>[] = [];
+      for (let start = 0; start < asked.length; start += QUERIES_A_CALL) {
+        calls.push(selectOneCall(asked.slice(start, start + QUERIES_A_CALL)));
+      }
+      const answers = (await Promise.all(calls)).flat();
       return { ...nothing, ...Object.fromEntries(answers) } as Record<keyof typeof queries, Row[]>;
     },
 

@@ -40,6 +40,7 @@ function surveyFields({ moment, accountId, contactId, csmId, language, outcome }
     Anchor_Date__c: moment.anchorDate,
     Language__c: language,
     Status__c: outcome.status,
+    Not_Before__c: outcome.status === 'Deferred' ? `${outcome.notBefore}T00:00:00Z` : null,
     Suppression_Code__c: refused?.code ?? null,
     Suppression_Reason__c: refused?.reason.slice(0, REASON_LIMIT) ?? null,
   };

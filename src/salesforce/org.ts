@@ -43,12 +43,14 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     connection: async () => (await opened()).connection,
     organization: async () => (await setup()).organization,
     triggers: async () => (await setup()).triggers,
+    settings: async () => (await setup()).settings(),
     calendar: async () => (await setup()).calendar,
     dueMoments: async (trigger, source, dates) => dueMoments((await opened()).calls, trigger, source, dates),
     stampUsageCrossings: async (threshold, today) => stampUsageCrossings((await opened()).calls, threshold, today),
-    accountFacts: async (ids) => (await opened()).accounts.facts(ids),
+    accountFacts: async (ids) => (await opened()).accounts.facts(ids, (await setup()).settings()),
     surveys: async (keys) => (await opened()).answers.surveys(keys),
-    answerFacts: async (wanted) => (await opened()).answers.answerFacts(wanted),
+    answerFacts: async (wanted) => (await opened()).answers.answerFacts(wanted, (await setup()).settings()),
+    deferredMoments: async (now) => (await opened()).answers.deferredMoments(now),
     queuedSurveys: async (before) => (await opened()).answers.queuedSurveys(before),
     provisionalResponses: async (before) => (await opened()).answers.provisionalResponses(before),
     incompleteResponses: async () => (await opened()).answers.incompleteResponses(),
@@ -59,18 +61,19 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
   };
 }
 
-/** Reads once for all who ask within the lifetime; a failure is not remembered. */
+/** Reads once for all who ask within the lifetime (milliseconds of programme time); a failure is not remembered. */
 function remembered<T>(read: () => Promise<T>, clock: Clock, lifetime = Number.POSITIVE_INFINITY): () => Promise<T> {
-  let memory: { value: Promise<T>; until: number } | undefined;
+  let memory: { value: Promise<T>; readAt: number } | undefined;
   return () => {
-    const now = clock.wall().getTime();
-    if (!memory || now >= memory.until) {
-      const value = read();
-      memory = { value, until: now + lifetime };
-      value.catch(() => {
-        memory = undefined;
-      });
-    }
-    return memory.value;
+    const now = clock.now().getTime();
+    // A sandbox that is reset sets its clock back.
+    const isFresh = memory && Math.abs(now - memory.readAt) < lifetime;
+    if (memory && isFresh) return memory.value;
+    const value = read();
+    memory = { value, readAt: now };
+    value.catch(() => {
+      memory = undefined;
+    });
+    return value;
   };
 }

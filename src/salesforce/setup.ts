@@ -1,7 +1,9 @@
 import type { Organization, Trigger } from '../loop/ports.ts';
 import { ALWAYS_OPEN, type BusinessCalendar } from '../nps/due.ts';
+import type { Settings } from '../nps/settings.ts';
 import type { Calls, Row } from './calls.ts';
 import { text } from './rows.ts';
+import { SETTING_FIELDS, settingsOf } from './settings.ts';
 import { TRIGGER_FIELDS, triggerOf } from './triggers.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -10,6 +12,8 @@ const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 export interface Setup {
   organization: Organization;
   triggers: ReadonlyMap<string, Trigger>;
+  /** Throws when the settings cannot be used. */
+  settings: () => Settings;
   calendar: BusinessCalendar;
 }
 
@@ -18,6 +22,7 @@ export async function readSetup(calls: Calls): Promise<Setup> {
   const rows = await calls.select({
     organization: 'SELECT Id, Name, IsSandbox FROM Organization',
     triggers: `SELECT ${TRIGGER_FIELDS} FROM NPS_Trigger__mdt`,
+    settings: `SELECT ${SETTING_FIELDS} FROM NPS_Setting__mdt WHERE DeveloperName = 'Default'`,
     hours: `SELECT ${hours} FROM BusinessHours WHERE IsDefault = true AND IsActive = true`,
     holidays: 'SELECT ActivityDate FROM Holiday WHERE IsAllDay = true AND ActivityDate != null',
   });
@@ -29,6 +34,7 @@ export async function readSetup(calls: Calls): Promise<Setup> {
       isSandbox: organization?.IsSandbox === true,
     },
     triggers: new Map(rows.triggers.map((row) => [text(row.DeveloperName).toLowerCase(), triggerOf(row)])),
+    settings: () => settingsOf(rows.settings[0]),
     calendar: calendarOf(rows.hours[0], rows.holidays),
   };
 }

@@ -92,6 +92,7 @@ describe('objects', () => {
     expect(objects.map((object) => object.name)).toEqual([
       'NPS_Lifecycle__e',
       'NPS_Response__c',
+      'NPS_Setting__mdt',
       'NPS_Survey__c',
       'NPS_Trigger__mdt',
     ]);

@@ -41,6 +41,7 @@ describe('pages', () => {
   it('of all our record types are shipped', () => {
     expect(layouts.map((layout) => layout.name)).toEqual([
       'NPS_Response__c-NPS Response Layout',
+      'NPS_Setting__mdt-NPS Setting Layout',
       'NPS_Survey__c-NPS Invitation Layout',
       'NPS_Trigger__mdt-NPS Trigger Layout',
     ]);

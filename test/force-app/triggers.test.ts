@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { children, filesOf, text } from './metadata.ts';
 import { fieldsOf } from './schema.ts';
 
-const records = filesOf('md').map((file) => {
-  const values = new Map(
-    children(file.root, 'values').map((value) => [text(value, 'field') ?? '', text(value, 'value') ?? ''] as const),
-  );
-  return { ...file, says: (field: string) => values.get(field) ?? '', fields: [...values.keys()] };
-});
+const records = filesOf('md')
+  .filter(({ name }) => name.startsWith('NPS_Trigger.'))
+  .map((file) => {
+    const values = new Map(
+      children(file.root, 'values').map((value) => [text(value, 'field') ?? '', text(value, 'value') ?? ''] as const),
+    );
+    return { ...file, says: (field: string) => values.get(field) ?? '', fields: [...values.keys()] };
+  });
 
 /** A merge field is read as one word by the customer. */
 const asRead = (copy: string) => copy.replace(/\{\{[^}]+\}\}/g, 'Name');

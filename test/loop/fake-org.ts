@@ -13,6 +13,7 @@ import type {
 import { ALWAYS_OPEN } from '../../src/nps/due.ts';
 import type { AccountFacts, ContactFacts, UserFacts } from '../../src/nps/eligibility.ts';
 import { accountNumbers, type CountedAnswer } from '../../src/nps/numbers.ts';
+import { DEFAULT_SETTINGS } from '../../src/nps/settings.ts';
 import { counts } from '../../src/nps/verdict.ts';
 
 export const CLEO: UserFacts = {
@@ -105,6 +106,9 @@ export function fakeOrg(clock: Clock): FakeOrg {
         surveyOptOut: false,
         lastSurveyedAt: null,
         createdAt: new Date(0),
+        churned: false,
+        inProgramme: true,
+        escalated: false,
         ...people,
       };
       accounts.set(id, { ...defaults, ...facts, numbers: accountNumbers([], clock.now()) });
@@ -119,12 +123,15 @@ export function fakeOrg(clock: Clock): FakeOrg {
         trigger: 'Pre_Renewal',
         language: 'en',
         isTest: false,
+        notBefore: null,
         ...facts,
       };
       surveysByKey.set(key, survey);
       return survey;
     },
 
+    settings: async () => DEFAULT_SETTINGS,
+    deferredMoments: async () => [],
     dueMoments: async () => [],
     stampUsageCrossings: async () => 0,
     organization: async () => ({ id: 'org', name: 'Northwind', isSandbox: false }),

@@ -8,6 +8,7 @@ import {
   type TriggerRule,
   type UserFacts,
 } from '../../src/nps/eligibility.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/nps/settings.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
@@ -33,6 +34,7 @@ const account: AccountFacts = {
   id: 'Acme',
   name: 'Acme',
   createdAt: daysAgo(400),
+  ...{ churned: false, inProgramme: true, escalated: false },
   surveyOptOut: false,
   lastSurveyedAt: null,
   csmCandidates: [csm, owner],
@@ -46,8 +48,13 @@ const occasion: Occasion = {
   happenedAt: NOW,
   now: NOW,
   mayBeMailed: () => true,
+  settings: DEFAULT_SETTINGS,
 };
 const withAccount = (facts: Partial<AccountFacts>): Occasion => ({ ...occasion, account: { ...account, ...facts } });
+const withSettings = (settings: Partial<Settings>): Occasion => ({
+  ...occasion,
+  settings: { ...DEFAULT_SETTINGS, ...settings },
+});
 const withContact = (facts: Partial<ContactFacts>) => withAccount({ contacts: [{ ...ann, ...facts }] });
 
 describe('an occasion', () => {
@@ -66,6 +73,15 @@ describe('an occasion', () => {
     ['ACCOUNT_TOO_YOUNG', withAccount({ createdAt: daysAgo(29) }), 'is 29 days old; Pre_Renewal asks from 30 days on'],
     ['BEFORE_ACTIVE_FROM', { ...occasion, happenedAt: new Date('2025-12-31T23:59:59Z') }, 'from 2026-01-01 on'],
     ['UNKNOWN_ACCOUNT', { ...occasion, account: undefined }, 'does not exist'],
+    ['CHURNED', withAccount({ churned: true }), 'customer no more'],
+    ['OUTSIDE_PROGRAMME', withAccount({ inProgramme: false }), "programme's condition"],
+    ['OPEN_ESCALATION', withAccount({ escalated: true }), 'open case'],
+    ['EXCLUDED_DOMAIN', withSettings({ excludedDomains: ['acme.example'] }), 'excluded in the settings'],
+    [
+      'BLACKOUT',
+      withSettings({ blackouts: [{ from: '2026-11-20', to: '2026-11-22', reason: 'Audit' }] }),
+      'until 2026-11-22: Audit',
+    ],
     ['ACCOUNT_OPTED_OUT', withAccount({ surveyOptOut: true }), 'account opted out'],
     ['ACCOUNT_ASKED_RECENTLY', withAccount({ lastSurveyedAt: daysAgo(3) }), 'account was asked on 2026-11-19; 90 days'],
     ['NO_CONTACT', withAccount({ contacts: [] }), 'no contact'],
@@ -86,6 +102,16 @@ describe('an occasion', () => {
 
   it('of the very day a trigger begins is asked about', () => {
     expect(decide({ ...occasion, happenedAt: new Date('2026-01-01T00:00:00Z') }).send).toBe(true);
+  });
+
+  it('in a blackout is asked about on the day after', () => {
+    const blackouts = [{ from: '2026-11-22', to: '2026-12-31', reason: 'Holidays' }];
+    expect(decide(withSettings({ blackouts }))).toMatchObject({
+      code: 'BLACKOUT',
+      notBefore: '2027-01-01',
+      contact: { id: 'Ann' },
+    });
+    expect(decide({ ...withSettings({ blackouts }), now: new Date('2027-01-01T00:00:00Z') }).send).toBe(true);
   });
 
   it('at an account of thirty days is asked about', () => {
@@ -158,7 +184,7 @@ describe('the sender', () => {
 
 describe('a survey', () => {
   /** Each stop holds now and then, so that all of them are let through together often enough. */
-  const seldom = fc.constantFrom(false, false, false, false, true);
+  const seldom = fc.constantFrom(false, false, false, false, false, false, false, false, false, true);
   const lastSurvey = fc.option(fc.integer({ min: 0, max: 400 }).map(daysAgo));
   const contact = fc.record({
     ...{ id: fc.constantFrom('Ann', 'Ben'), name: fc.constant('Ann Lee'), firstName: fc.constant('Ann') },
@@ -179,6 +205,7 @@ describe('a survey', () => {
     account: fc.record({
       ...{ id: fc.constant('Acme'), name: fc.constant('Acme'), surveyOptOut: seldom },
       lastSurveyedAt: lastSurvey,
+      ...{ churned: seldom, inProgramme: seldom.map((out) => !out), escalated: seldom },
       createdAt: fc.constantFrom(daysAgo(10), daysAgo(100)),
       csmCandidates: fc.array(user, { maxLength: 3 }),
       contacts: fc.uniqueArray(contact, { maxLength: 2, selector: ({ id }) => id }),
@@ -186,6 +213,10 @@ describe('a survey', () => {
     contactId: fc.constantFrom(undefined, 'Ann', 'Ben'),
     happenedAt: fc.constantFrom(NOW, NOW, new Date('2025-06-01T00:00:00Z')),
     now: fc.constant(NOW),
+    settings: fc.constantFrom(DEFAULT_SETTINGS, DEFAULT_SETTINGS, {
+      ...DEFAULT_SETTINGS,
+      blackouts: [{ from: '2026-11-01', to: '2026-12-01', reason: 'x' }],
+    }),
     mayBeMailed: fc.constant((email: string) => email.endsWith('@acme.example')),
   });
   const gap = (last: Date | null) => last === null || (Date.parse('2026-11-22') - last.getTime()) / 86_400_000 > 89;
@@ -199,7 +230,14 @@ describe('a survey', () => {
         sent += 1;
         expect(given.trigger?.active).toBe(true);
         expect(given.happenedAt).toEqual(NOW);
-        expect(given.account).toMatchObject({ surveyOptOut: false, createdAt: daysAgo(100) });
+        expect(given.account).toMatchObject({
+          surveyOptOut: false,
+          createdAt: daysAgo(100),
+          churned: false,
+          inProgramme: true,
+          escalated: false,
+        });
+        expect(given.settings.blackouts).toEqual([]);
         expect(gap(given.account.lastSurveyedAt)).toBe(true);
         expect(given.account.contacts).toContainEqual(decision.contact);
         expect(decision.contact).toMatchObject({ surveyOptOut: false, emailOptOut: false, bounced: false });
@@ -208,7 +246,7 @@ describe('a survey', () => {
         expect(given.account.csmCandidates).toContainEqual(decision.csm);
         expect(decision.csm).toMatchObject({ active: true, email: 'cleo@us.example' });
       }),
-      { numRuns: 5_000, seed: 22 },
+      { numRuns: 10_000, seed: 22 },
     );
     expect(sent).toBeGreaterThan(20);
   });

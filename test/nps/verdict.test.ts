@@ -61,17 +61,17 @@ describe('the quarantine', () => {
     [30 * 60_000, true],
     [-1, false],
   ])('is over %i ms after the answer: %s', (later, over) => {
-    expect(quarantineIsOver(new Date(START), new Date(START + later))).toBe(over);
+    expect(quarantineIsOver(new Date(START), new Date(START + later), 30)).toBe(over);
   });
 });
 
 describe('the later verdict', () => {
   it('accepts an answer nothing speaks against', () => {
-    expect(laterVerdict([])).toEqual({ verdict: 'Accepted', reason: expect.stringContaining('30 minutes') });
+    expect(laterVerdict([], 30)).toEqual({ verdict: 'Accepted', reason: expect.stringContaining('30 minutes') });
   });
 
   it('leaves an answer to a person when one visitor opened four scores within a minute', () => {
-    expect(laterVerdict(walk('gateway', [0, 1, 2, 3], 1))).toEqual({
+    expect(laterVerdict(walk('gateway', [0, 1, 2, 3], 1), 30)).toEqual({
       verdict: 'Unresolved',
       reason: expect.stringContaining('scanners'),
     });
@@ -85,7 +85,7 @@ describe('the later verdict', () => {
       Sighting,
     ];
     const mixed = [first, { ...second, kind: 'posted' as const }, { ...third, kind: 'page-ran' as const }, fourth];
-    expect(laterVerdict(mixed).verdict).toBe('Unresolved');
+    expect(laterVerdict(mixed, 30).verdict).toBe('Unresolved');
   });
 
   it.each([
@@ -95,7 +95,7 @@ describe('the later verdict', () => {
     ['links without a score', walk('Ann', [null, null, 9, null, null, null], 1)],
     ['two visitors who looked at two each', [...walk('Ann', [6, 7], 1), ...walk('Ben', [8, 9], 1)]],
   ])('accepts after %s', (_, sightings) => {
-    expect(laterVerdict(sightings).verdict).toBe('Accepted');
+    expect(laterVerdict(sightings, 30).verdict).toBe('Accepted');
   });
 
   it('sees a scanner that comes late, after a person had looked', () => {
@@ -104,7 +104,7 @@ describe('the later verdict', () => {
       ...sighting,
       at: new Date(sighting.at.getTime() + 600_000),
     }));
-    expect(laterVerdict([...person, ...scanner]).verdict).toBe('Unresolved');
+    expect(laterVerdict([...person, ...scanner], 30).verdict).toBe('Unresolved');
   });
 
   it('does not depend on the order of what was seen', () => {
@@ -119,7 +119,7 @@ describe('the later verdict', () => {
       .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
     fc.assert(
       fc.property(shuffled, ([one, other]) => {
-        expect(laterVerdict(other)).toEqual(laterVerdict(one));
+        expect(laterVerdict(other, 30)).toEqual(laterVerdict(one, 30));
       }),
     );
   });

@@ -5,6 +5,7 @@ import type { Moment } from '../../nps/moment.ts';
 import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
 import type { Response } from '../../nps/response.ts';
 import type { Score, Segment } from '../../nps/score.ts';
+import type { Settings } from '../../nps/settings.ts';
 import type { DetractorTask } from '../../nps/task.ts';
 import type { Person, Receipt } from './outbox.ts';
 
@@ -40,6 +41,7 @@ export interface SurveyDecision {
   language: string;
   outcome:
     | { status: 'Queued' }
+    | { status: 'Deferred'; code: SuppressionCode; reason: string; notBefore: string }
     | { status: 'Suppressed' | 'Failed'; code: SuppressionCode | 'NOT_WRITABLE'; reason: string };
 }
 
@@ -59,6 +61,8 @@ export interface SurveyRecord {
   id: string;
   key: string;
   status: string;
+  /** When a deferred survey is decided again. */
+  notBefore: Date | null;
   accountId: string | null;
   accountName: string;
   contact: (Person & { id: string; firstName: string }) | null;
@@ -125,6 +129,8 @@ export interface Org {
   organization(): Promise<Organization>;
   /** Every NPS Trigger record by lower-case name; cached for some seconds. */
   triggers(): Promise<ReadonlyMap<string, Trigger>>;
+  /** What admins set for the whole programme; cached for some seconds. @throws when it cannot be used */
+  settings(): Promise<Settings>;
   calendar(): Promise<BusinessCalendar>;
   /** A trigger's moments on certain dates, by the trigger's own record. */
   dueMoments(trigger: Trigger, source: MomentSource, dates: Dates): Promise<DueMoment[]>;
@@ -138,6 +144,8 @@ export interface Org {
   writeReceipts(receipts: readonly Receipt[]): Promise<WriteOutcome[]>;
   /** Surveys that were decided to be sent before `before` and have no mail yet. */
   queuedSurveys(before: Date): Promise<string[]>;
+  /** Deferred surveys whose time has come, as the moments they are about. */
+  deferredMoments(now: Date): Promise<DueMoment[]>;
   /** Responses that wait for their verdict since before `before`, and those that could not be written whole. */
   provisionalResponses(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
   incompleteResponses(): Promise<{ surveyKey: string; accountId: string }[]>;

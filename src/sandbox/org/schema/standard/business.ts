@@ -45,7 +45,7 @@ export const BUSINESS = [
     readOnly(text('ContractNumber', 30, { autoNumber: '{00000000}' })),
     field('StartDate', 'date'),
     // Calculated from start and term, as in an org that has "Auto-calculate Contract End Date" on.
-    readOnly(field('EndDate', 'date')),
+    { ...readOnly(field('EndDate', 'date')), permissionable: true },
     whole('ContractTerm'),
     picklist('Status', ['Draft', 'In Approval Process', 'Activated'], { defaultValue: 'Draft', restricted: true }),
     readOnly(picklist('StatusCode', ['Draft', 'InApproval', 'Activated'])),

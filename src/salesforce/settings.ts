@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { type Blackout, DEFAULT_SETTINGS, type Settings } from '../nps/settings.ts';
+import type { Row } from './calls.ts';
+
+/** A setting that cannot be used. Nothing is decided until it is mended: a wrong mail cannot be taken back. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The NPS Setting record Default cannot be used, and nobody is asked until it is mended: ${problems.join('; ')}.`,
+    );
+  }
+}
+
+const BLACKOUT = /^(\d{4}-\d{2}-\d{2})\s*\.\.\s*(\d{4}-\d{2}-\d{2})(?:\s+(.*))?$/;
+
+const lines = (value: string | null) =>
+  (value ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+const blackouts = z
+  .string()
+  .nullable()
+  .transform((value, context): Blackout[] =>
+    lines(value).flatMap((line) => {
+      const [, from = '', to = '', reason = 'a blackout'] = BLACKOUT.exec(line) ?? [];
+      const isSpan = Number.isFinite(Date.parse(from)) && Number.isFinite(Date.parse(to)) && from <= to;
+      if (isSpan) return [{ from, to, reason }];
+      context.addIssue({
+        code: 'custom',
+        message: `has the line "${line}", which is no span like 2026-12-20..2027-01-05 Holidays`,
+      });
+      return [];
+    }),
+  );
+
+const domains = z
+  .string()
+  .nullable()
+  .transform((value) => lines(value).map((line) => line.replace(/^@/, '').toLowerCase()));
+const whole = (preset: number, max: number) =>
+  z
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(max, `must not be over ${max}`)
+    .nullable()
+    .transform((value) => value ?? preset);
+const word = (preset: string) =>
+  z
+    .string()
+    .nullable()
+    .transform((value) => value ?? preset);
+const fieldName = z
+  .string()
+  .regex(/^[A-Za-z]\w*(__c|Id)$/, 'must be the API name of a lookup to User')
+  .nullable()
+  .transform((value) => value ?? DEFAULT_SETTINGS.csmField);
+
+const SETTING = z.object({
+  Look_Back_Days__c: whole(DEFAULT_SETTINGS.lookBackDays, 90),
+  Quarantine_Minutes__c: whole(DEFAULT_SETTINGS.quarantineMinutes, 7 * 24 * 60),
+  CSM_Field__c: fieldName,
+  Account_Team_Role__c: word(DEFAULT_SETTINGS.accountTeamRole),
+  Churn_Condition__c: z.string().nullable(),
+  Programme_Condition__c: z.string().nullable(),
+  Open_Case_Condition__c: z.string().nullable(),
+  Excluded_Domains__c: domains,
+  Blackouts__c: blackouts,
+});
+
+/** The fields of NPS_Setting__mdt that the service reads. */
+export const SETTING_FIELDS = Object.keys(SETTING.shape);
+
+/** Reads the record Default; what is not set has its default. @throws SettingsError */
+export function settingsOf(row: Row | undefined): Settings {
+  if (!row) return DEFAULT_SETTINGS;
+  const result = SETTING.safeParse(row);
+  if (!result.success)
+    throw new SettingsError(result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+  const { data } = result;
+  return {
+    lookBackDays: data.Look_Back_Days__c,
+    quarantineMinutes: data.Quarantine_Minutes__c,
+    csmField: data.CSM_Field__c,
+    accountTeamRole: data.Account_Team_Role__c,
+    churnCondition: data.Churn_Condition__c,
+    programmeCondition: data.Programme_Condition__c,
+    openCaseCondition: data.Open_Case_Condition__c,
+    excludedDomains: data.Excluded_Domains__c,
+    blackouts: data.Blackouts__c,
+  };
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { blackoutOn, isExcluded } from '../../src/nps/settings.ts';
+
+describe('an excluded domain', () => {
+  it.each([
+    ['ann@acme.example', true],
+    ['ann@ACME.example', true],
+    ['ann@eu.acme.example', true],
+    ['ann@notacme.example', false],
+    ['acme.example@other.example', false],
+  ])('keeps %s out: %s', (email, excluded) => {
+    expect(isExcluded(email, ['acme.example'])).toBe(excluded);
+  });
+});
+
+describe('a blackout', () => {
+  const span = { from: '2026-12-20', to: '2027-01-05', reason: 'Holidays' };
+  it.each([
+    ['2026-12-19', undefined],
+    ['2026-12-20', span],
+    ['2027-01-05', span],
+    ['2027-01-06', undefined],
+  ])('on %s is %j', (date, blackout) => {
+    expect(blackoutOn(date, [span])).toEqual(blackout);
+  });
+});

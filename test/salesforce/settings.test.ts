@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../src/nps/settings.ts';
+import { SETTING_FIELDS, settingsOf } from '../../src/salesforce/settings.ts';
+import { triggerOf } from '../../src/salesforce/triggers.ts';
+
+const empty = Object.fromEntries(SETTING_FIELDS.map((field) => [field, null]));
+
+describe('the NPS Setting record', () => {
+  it('means the defaults where it is missing or empty, but an emptied case condition asks everybody', () => {
+    expect(settingsOf(undefined)).toEqual(DEFAULT_SETTINGS);
+    expect(settingsOf(empty)).toEqual({ ...DEFAULT_SETTINGS, openCaseCondition: null });
+  });
+
+  it('lists domains and blackouts a line each', () => {
+    const row = {
+      ...empty,
+      Excluded_Domains__c: '@Gmail.com\n\n acme.example ',
+      Blackouts__c: '2026-12-20..2027-01-05 Holidays\n2027-03-31 .. 2027-03-31',
+    };
+    expect(settingsOf(row)).toMatchObject({
+      excludedDomains: ['gmail.com', 'acme.example'],
+      blackouts: [
+        { from: '2026-12-20', to: '2027-01-05', reason: 'Holidays' },
+        { from: '2027-03-31', to: '2027-03-31', reason: 'a blackout' },
+      ],
+    });
+  });
+
+  it.each([
+    ['Blackouts__c', '20 December to New Year'],
+    ['Blackouts__c', '2027-01-05..2026-12-20 backwards'],
+    ['Look_Back_Days__c', 2.5],
+    ['Quarantine_Minutes__c', -1],
+    ['CSM_Field__c', 'Owner.Name'],
+  ])('that cannot be used stops everything, naming %s = %j', (field, value) => {
+    expect(() => settingsOf({ ...empty, [field]: value })).toThrow(field);
+  });
+});
+
+describe('an NPS Trigger record', () => {
+  const good = {
+    ...{
+      DeveloperName: 'Install',
+      Active__c: true,
+      Source_Object__c: 'Asset',
+      Date_Field__c: 'InstallDate',
+      Offset_Days__c: 30,
+    },
+    ...{ Condition__c: null, Account_Field__c: 'AccountId', Contact_Field__c: null, Threshold__c: null },
+  };
+
+  it('says where its moments come from', () => {
+    expect(triggerOf(good)).toMatchObject({
+      ...{ name: 'Install', problem: null, minimumGapDays: 90, minimumAccountAgeDays: 30 },
+      source: { object: 'Asset', dateField: 'InstallDate', offsetDays: 30, accountField: 'AccountId' },
+    });
+  });
+
+  it('without a source is served by events alone', () => {
+    expect(triggerOf({ DeveloperName: 'Manual', Active__c: true, Source_Object__c: null })).toMatchObject({
+      source: null,
+      problem: null,
+    });
+  });
+
+  it.each([
+    ['Date_Field__c', null],
+    ['Date_Field__c', 'Install Date'],
+    ['Offset_Days__c', null],
+    ['Account_Field__c', "AccountId FROM Asset'"],
+    ['Source_Object__c', 'Asset WHERE Id != null'],
+  ])('that cannot be used says so, naming itself and %s = %j', (field, value) => {
+    const { source, problem } = triggerOf({ ...good, [field]: value });
+    expect(source).toBeNull();
+    expect(problem).toMatch(new RegExp(`Install.*${field}`));
+  });
+});
