@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { pino } from 'pino';
 import { type App, startApp } from './app.ts';
 import { type Config, readConfig, readSandboxConfig, wantsSandbox } from './config.ts';
-import { startSandbox } from './sandbox/sandbox.ts';
 
 /** Stops in the order things were started in, last first, and only once. */
 const started: { stop(): Promise<unknown> }[] = [];
@@ -14,6 +13,8 @@ async function start(): Promise<void> {
   if (wantsSandbox(environment)) {
     const options = readSandboxConfig(environment);
     mkdirSync(options.dataDir, { recursive: true });
+    // Only now: a service for a real org has no use for a sandbox in its memory.
+    const { startSandbox } = await import('./sandbox/sandbox.ts');
     const sandbox = await startSandbox(options);
     started.push({ stop: () => sandbox.close() });
     Object.assign(environment, sandbox.environment);
