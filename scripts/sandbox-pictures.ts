@@ -2,24 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../test/support/chromium.ts';
-import {
-  adminOf,
-  mailTo,
-  newCustomer,
-  publish,
-  scoreLinks,
-  startEverything,
-  temporaryFolder,
-  untilIdle,
-} from '../test/support/stack.ts';
+import { mailTo, newCustomer, publish, scoreLinks, startedStack, untilIdle } from '../test/support/stack.ts';
 
 const folder = new URL('../docs/pictures/', import.meta.url).pathname;
-const stack = await startEverything(temporaryFolder());
-const { Service: service = '', Org: org = '' } = stack.addresses;
+const { stack, service, org, admin } = await startedStack();
 const browser = await launchChromium();
 
 try {
-  const admin = await adminOf(org);
   const customer = await newCustomer(admin, { Name: 'Harbour & Sons' });
   await publish(admin, 'First_Value', customer.accountId);
   await untilIdle(service);

@@ -1,22 +1,12 @@
 import type { Connection } from 'jsforce';
 import { API_VERSION } from './connection.ts';
-import { SalesforceError } from './salesforce-error.ts';
+import { firstCause, type Graph, type GraphResult, graphBody, inCalls, type SubResponse } from './graphs.ts';
+import { errorIn, SalesforceError } from './salesforce-error.ts';
 
 /** A row as the REST API answers it; parents stand under their relationship name. */
 export interface Row {
   [field: string]: string | number | boolean | null | undefined | Row;
 }
-
-/** One write inside a graph. `row` is a path below `sobjects/`: `Account/001…` or `NPS_Survey__c/Survey_Key__c/ab12…`. */
-export interface Node {
-  ref: string;
-  method: 'POST' | 'PATCH';
-  row: string;
-  fields: Record<string, unknown>;
-}
-
-/** All of its nodes are written, or none. */
-export type Graph = readonly Node[];
 
 /** A change to one row that stands by itself. */
 export interface RowChange {
@@ -26,8 +16,6 @@ export interface RowChange {
 }
 
 export type RowResult = { written: true } | { written: false; error: SalesforceError };
-
-export type GraphResult = { written: true } | { written: false; ref: string; error: SalesforceError };
 
 /** The few kinds of calls the service makes; each is one API call, however much it carries. */
 export interface Calls {
@@ -43,19 +31,10 @@ export interface Calls {
 
 const BASE = `/services/data/v${API_VERSION}`;
 const TIMEOUT_MS = 30_000;
-/** Limits of one composite graph request (REST API Developer Guide, "Composite Graph Limits"). */
-const GRAPHS_A_CALL = 75;
-const NODES_A_CALL = 500;
 /** Limit of query subrequests in one composite request. */
 const QUERIES_A_CALL = 5;
 /** Limit of one sObject Collections request (REST API Developer Guide, "Update Multiple Records"). */
 const ROWS_A_CALL = 200;
-
-interface SubResponse {
-  body: unknown;
-  httpStatusCode: number;
-  referenceId: string;
-}
 
 interface QueryPage {
   records: Row[];
@@ -175,48 +154,6 @@ export function callsOver(connection: Connection): Calls {
       }
     },
   };
-}
-
-function graphBody(nodes: Graph, index: number) {
-  return {
-    graphId: `graph${index}`,
-    compositeRequest: nodes.map(({ ref, method, row, fields }) => ({
-      referenceId: ref,
-      method,
-      url: `${BASE}/sobjects/${row}`,
-      body: fields,
-    })),
-  };
-}
-
-function inCalls(graphs: readonly Graph[]): Graph[][] {
-  const calls: Graph[][] = [];
-  let nodes = 0;
-  for (const graph of graphs) {
-    const last = calls.at(-1);
-    if (last && last.length < GRAPHS_A_CALL && nodes + graph.length <= NODES_A_CALL) {
-      last.push(graph);
-      nodes += graph.length;
-    } else {
-      calls.push([graph]);
-      nodes = graph.length;
-    }
-  }
-  return calls;
-}
-
-/** The node that failed by itself; those that were only dragged along say `PROCESSING_HALTED`. */
-function firstCause(responses: readonly SubResponse[]): { ref: string; error: SalesforceError } {
-  const failures = responses
-    .filter(({ httpStatusCode }) => httpStatusCode >= 400)
-    .map(({ referenceId, body, httpStatusCode }) => ({ ref: referenceId, error: errorIn(body, httpStatusCode) }));
-  const cause = failures.find(({ error }) => error.code !== 'PROCESSING_HALTED') ?? failures[0];
-  return cause ?? { ref: '', error: new SalesforceError('PROCESSING_HALTED', 'The graph was not processed.', 400) };
-}
-
-function errorIn(body: unknown, status: number): SalesforceError {
-  const [first] = Array.isArray(body) ? (body as { errorCode?: string; message?: string }[]) : [];
-  return new SalesforceError(first?.errorCode ?? 'UNKNOWN_EXCEPTION', first?.message ?? 'No reason was given.', status);
 }
 
 /** jsforce tells no status, only a code; what has none never reached Salesforce and may be tried again. */

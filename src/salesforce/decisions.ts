@@ -1,5 +1,6 @@
 import type { AccountDecisions, SurveyDecision, WriteOutcome } from '../loop/ports.ts';
-import type { Calls, Graph, GraphResult, Node } from './calls.ts';
+import type { Calls } from './calls.ts';
+import type { Graph, GraphResult, Node } from './graphs.ts';
 
 /** Commits each account's decisions together with the day it is asked, before any mail leaves. */
 export async function writeDecisions(calls: Calls, accounts: readonly AccountDecisions[]): Promise<WriteOutcome[]> {

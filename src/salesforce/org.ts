@@ -1,5 +1,6 @@
 import type { Connection } from 'jsforce';
 import type { Clock, Org } from '../loop/ports.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../nps/settings.ts';
 import { type AccountReads, accountReads, shapeOf } from './accounts.ts';
 import { type AnswerReads, answerReads } from './answers.ts';
 import { type Calls, callsOver } from './calls.ts';
@@ -7,7 +8,8 @@ import { connect, type SignIn } from './connection.ts';
 import { writeDecisions } from './decisions.ts';
 import { dueMoments, stampUsageCrossings } from './due-moments.ts';
 import { writeReceipts } from './receipts.ts';
-import { readSetup } from './setup.ts';
+import { SettingsError } from './settings.ts';
+import { readSetup, type Setup } from './setup.ts';
 import { writeAnswers } from './write-back.ts';
 
 /** Admins change settings now and then, answers arrive all the time. */
@@ -49,7 +51,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     stampUsageCrossings: async (threshold, today) => stampUsageCrossings((await opened()).calls, threshold, today),
     accountFacts: async (ids) => (await opened()).accounts.facts(ids, (await setup()).settings()),
     surveys: async (keys) => (await opened()).answers.surveys(keys),
-    answerFacts: async (wanted) => (await opened()).answers.answerFacts(wanted, (await setup()).settings()),
+    answerFacts: async (wanted) => (await opened()).answers.answerFacts(wanted, settingsOrDefaults(await setup())),
     deferredMoments: async (now) => (await opened()).answers.deferredMoments(now),
     queuedSurveys: async (before) => (await opened()).answers.queuedSurveys(before),
     provisionalResponses: async (before) => (await opened()).answers.provisionalResponses(before),
@@ -59,6 +61,16 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     writeAnswers: async (changes) => writeAnswers((await opened()).calls, changes),
     writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts),
   };
+}
+
+/** Nobody is asked under settings that cannot be used, but answers are written all the same. */
+function settingsOrDefaults({ settings }: Setup): Settings {
+  try {
+    return settings();
+  } catch (error) {
+    if (error instanceof SettingsError) return DEFAULT_SETTINGS;
+    throw error;
+  }
 }
 
 /** Reads once for all who ask within the lifetime (milliseconds of programme time); a failure is not remembered. */

@@ -33,3 +33,9 @@ const TRANSIENT = new Set([
   'UNKNOWN_EXCEPTION',
   'ERROR_HTTP_503',
 ]);
+
+/** The error in the body of a failed answer, which is an array of them. */
+export function errorIn(body: unknown, status: number): SalesforceError {
+  const [first] = Array.isArray(body) ? (body as { errorCode?: string; message?: string }[]) : [];
+  return new SalesforceError(first?.errorCode ?? 'UNKNOWN_EXCEPTION', first?.message ?? 'No reason was given.', status);
+}

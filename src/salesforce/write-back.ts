@@ -1,6 +1,7 @@
 import type { AccountChange, ResponseChange, WriteOutcome } from '../loop/ports.ts';
 import { numberFields } from './accounts.ts';
-import type { Calls, Graph, Node } from './calls.ts';
+import type { Calls } from './calls.ts';
+import type { Graph, Node } from './graphs.ts';
 
 /** One account's change on its way, with the nodes that had to be left out so far and why. */
 interface Attempt {

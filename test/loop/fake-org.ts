@@ -152,6 +152,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         responses: found,
         accounts: new Map(records.map((account) => [account.id, account])),
         counted: new Map(records.map(({ id }) => [id, countedOf(id)])),
+        quarantineMinutes: DEFAULT_SETTINGS.quarantineMinutes,
         taskKeys,
       };
     },

@@ -3,7 +3,6 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, launchChromium, needsChromium } from '../support/chromium.ts';
 import {
-  adminOf,
   killAll,
   type Message,
   mailTo,
@@ -11,8 +10,7 @@ import {
   publish,
   type RunningProcess,
   scoreLinks,
-  startEverything,
-  temporaryFolder,
+  startedStack,
   travel,
   untilIdle,
 } from '../support/stack.ts';
@@ -25,10 +23,7 @@ let org: string;
 afterAll(killAll);
 
 beforeAll(async () => {
-  stack = await startEverything(temporaryFolder());
-  service = stack.addresses.Service ?? '';
-  org = stack.addresses.Org ?? '';
-  admin = await adminOf(org);
+  ({ stack, service, org, admin } = await startedStack());
 });
 
 type Customer = Awaited<ReturnType<typeof newCustomer>>;

@@ -1,14 +1,6 @@
 import type { Connection } from 'jsforce';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  adminOf,
-  killAll,
-  type RunningProcess,
-  startEverything,
-  temporaryFolder,
-  travel,
-  untilIdle,
-} from '../support/stack.ts';
+import { killAll, type RunningProcess, startedStack, travel, untilIdle } from '../support/stack.ts';
 
 let stack: RunningProcess;
 let admin: Connection;
@@ -18,10 +10,7 @@ let org: string;
 afterAll(killAll);
 
 beforeAll(async () => {
-  stack = await startEverything(temporaryFolder());
-  service = stack.addresses.Service ?? '';
-  org = stack.addresses.Org ?? '';
-  admin = await adminOf(org);
+  ({ stack, service, org, admin } = await startedStack());
   await untilIdle(service);
 });
 

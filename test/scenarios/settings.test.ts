@@ -5,7 +5,7 @@ import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { FieldValue } from '../../src/sandbox/org/org.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
-import { publish, temporaryFolder, untilIdle } from '../support/stack.ts';
+import { publish, scoreLinks, temporaryFolder, untilIdle } from '../support/stack.ts';
 
 let sandbox: TestSandbox;
 let app: App;
@@ -114,9 +114,16 @@ describe('nobody is asked who should not be', () => {
   test('while the settings cannot be read: events wait, and are decided when they are mended', async () => {
     await change('NPS_Setting__mdt', 'Default', { Blackouts__c: 'all of next week' });
     const accountId = await customer({ AnnualRevenue: 5000 });
+    const [mail] = (await sandbox.messages()).slice(-1);
+    const link = scoreLinks({ html: mail?.html ?? '' }).get('9') ?? '';
+    expect(
+      (await fetch(link, { method: 'POST', body: new URLSearchParams({ score: '9', comment: 'Good' }) })).status,
+    ).toBe(200);
     await publish(admin, 'Pre_Renewal', accountId);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(await decisionOf(accountId)).toEqual([]);
+    const answered = await admin.query('SELECT Id FROM NPS_Response__c WHERE Score__c = 9');
+    expect(answered.totalSize, 'answers do not wait for settings').toBe(1);
     await change('NPS_Setting__mdt', 'Default', { Blackouts__c: null });
     await sandbox.advance('PT10M');
     await untilIdle(app.url);

@@ -34,6 +34,13 @@ export function startEverything(dataDir: string): Promise<RunningProcess> {
   ]);
 }
 
+/** Everything started in a new folder, with an admin at hand. */
+export async function startedStack() {
+  const stack = await startEverything(temporaryFolder());
+  const { Service: service = '', Org: org = '' } = stack.addresses;
+  return { stack, service, org, admin: await adminOf(org) };
+}
+
 /** The org and mailbox alone, with further settings of the sandbox, and the environment they offer a service. */
 export async function startOrgAlone(dataDir: string, settings: Record<string, string> = {}) {
   const file = join(dataDir, 'service.env');
@@ -138,7 +145,7 @@ export async function mailTo(org: string, address: string): Promise<Message[]> {
 }
 
 /** The eleven links of an invitation, by score, read from its HTML as a stranger's script would. */
-export function scoreLinks({ html }: Message): Map<string, string> {
+export function scoreLinks({ html }: Pick<Message, 'html'>): Map<string, string> {
   return new Map(
     [...html.matchAll(/<a\b[^>]*\bhref="([^"]+)"[^>]*>\s*(\d+)\s*<\/a>/g)].map(([, href = '', score = '']) => [
       score,

@@ -43,6 +43,8 @@ answerOrders(async ({ url, secret, answers }: LoadOrder): Promise<LoadResult> =>
     url,
     connections: CONNECTIONS,
     amount: answers,
+    // It looks this often, in milliseconds, whether all have been given.
+    sampleInt: 100,
     setupClient: (client) => client.setRequests(links[connection++] ?? []),
   };
   await new Promise<void>((resolve, reject) => {

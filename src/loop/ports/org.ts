@@ -93,6 +93,8 @@ export interface AnswerFacts {
   counted: ReadonlyMap<string, readonly CountedAnswer[]>;
   accounts: ReadonlyMap<string, AccountRecord>;
   taskKeys: ReadonlySet<string>;
+  /** How long an answer without proof waits. Settings that cannot be used hold up no answer: their defaults do. */
+  quarantineMinutes: number;
 }
 
 export interface AccountRecord {

@@ -1,0 +1,153 @@
+import { type BusinessCalendar, followUpDue } from '../nps/due.ts';
+import { canBeWrittenFrom, type UserFacts } from '../nps/eligibility.ts';
+import { type AccountNumbers, accountNumbers, type CountedAnswer, newestAnswerOf } from '../nps/numbers.ts';
+import { type Response, withAnswer } from '../nps/response.ts';
+import { segmentOf } from '../nps/score.ts';
+import { detractorTask, detractorTaskKey } from '../nps/task.ts';
+import { counts, laterVerdict, quarantineIsOver } from '../nps/verdict.ts';
+import { type Answered, firstMail } from './follow-up.ts';
+import type { AccountChange, AccountRecord, AnswerFacts, Item, LinkHit, NewItem, ResponseChange } from './ports.ts';
+
+/** Everything a change is made from. */
+export interface ChangeFacts extends AnswerFacts {
+  calendar: BusinessCalendar;
+  hits: ReadonlyMap<string, LinkHit[]>;
+  now: Date;
+}
+
+/** What the answers of one account lead to. */
+export interface AccountPlan {
+  items: Item<'answer'>[];
+  change: AccountChange;
+  mails: NewItem<'mail'>[];
+}
+
+/** The survey an item is about; none when an account's numbers are looked at again. */
+export function surveyKeyOf({ payload }: Item<'answer'>): string | undefined {
+  return payload.kind === 'given' ? payload.answer.surveyKey : payload.surveyKey;
+}
+
+function triggerOf({ payload }: Item<'answer'>): string | undefined {
+  return payload.kind === 'given' ? payload.answer.trigger : undefined;
+}
+
+/** Accounts are merged and contacts move: what the survey says now is worth more than what its link said then. */
+export function currentAccountOf(
+  item: Item<'answer'>,
+  { surveys, responses, accounts }: ChangeFacts,
+): AccountRecord | undefined {
+  const key = surveyKeyOf(item) ?? '';
+  const ids = [responses.get(key)?.accountId, surveys.get(key)?.accountId, item.accountId];
+  return ids.map((id) => (id ? accounts.get(id) : undefined)).find((account) => account !== undefined);
+}
+
+/** What the answers of one account lead to, rebuilt from its responses as they stand and as they will. */
+export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts: ChangeFacts): AccountPlan {
+  const keys = [...new Set(items.map(surveyKeyOf).filter((key) => key !== undefined))];
+  const answered = keys.flatMap((key): Answered[] => {
+    const before = facts.responses.get(key);
+    const survey = facts.surveys.get(key);
+    const response = judged(key, items, facts);
+    const isTest = survey?.isTest ?? before?.isTest ?? false;
+    const trigger = survey?.trigger ?? items.map(triggerOf).find((name) => name !== undefined) ?? '';
+    return response
+      ? [{ key, response, before, isTest, survey, trigger, account, csm: ownerFor(survey?.csm, account) }]
+      : [];
+  });
+  const counted = countedAfter(answered, facts.counted.get(account.id) ?? []);
+  const numbers = accountNumbers(counted, facts.now);
+  return {
+    items,
+    change: {
+      accountId: account.id,
+      responses: answered.map((one) => responseChange(one, counted, facts)),
+      ...(!sameNumbers(numbers, account.numbers) && { numbers }),
+      contacts: contactsAfter(answered, counted),
+    },
+    mails: answered.flatMap((one) => firstMail(one, facts.now)),
+  };
+}
+
+/** The response after everything that was answered; one that has waited out its quarantine gets its verdict. */
+function judged(key: string, items: Item<'answer'>[], facts: ChangeFacts): Response | undefined {
+  let response: Response | undefined = facts.responses.get(key);
+  for (const { payload } of items) {
+    if (payload.kind !== 'given' || payload.answer.surveyKey !== key) continue;
+    response = withAnswer(response, { ...payload.answer, answeredAt: new Date(payload.answer.answeredAt) });
+  }
+  if (response?.verdict !== 'Provisional') return response;
+  if (!quarantineIsOver(response.correctedAt ?? response.respondedAt, facts.now, facts.quarantineMinutes))
+    return response;
+  const { verdict, reason } = laterVerdict(facts.hits.get(key) ?? [], facts.quarantineMinutes);
+  return { ...response, verdict, verdictReason: reason };
+}
+
+/** The CSM who asked, or whoever looks after the account today when they left. */
+function ownerFor(csm: UserFacts | null | undefined, account: AccountRecord): UserFacts | undefined {
+  return [...(csm ? [csm] : []), ...account.csmCandidates].find(canBeWrittenFrom);
+}
+
+/** What counts once the change is written: the account's other answers as they stand, the changed ones as they will. */
+function countedAfter(answered: readonly Answered[], stored: readonly CountedAnswer[]): CountedAnswer[] {
+  const changed = new Set(answered.map(({ key }) => key));
+  const now = answered
+    .filter(({ response, isTest }) => counts(response.verdict) && !isTest)
+    .map(({ key, response, before, survey }) => ({
+      key,
+      score: response.score,
+      contactId: survey?.contact?.id ?? before?.contactId ?? null,
+      respondedAt: response.respondedAt,
+    }));
+  return [...stored.filter(({ key }) => !changed.has(key)), ...now];
+}
+
+function responseChange(
+  { key, response, before, isTest, survey, trigger, account, csm }: Answered,
+  counted: CountedAnswer[],
+  facts: ChangeFacts,
+): ResponseChange {
+  const needsCall = response.segment === 'Detractor' && counts(response.verdict) && !isTest;
+  const zone = csm?.timeZone ?? 'UTC';
+  const due = before?.followUpDue ?? followUpDue(response.correctedAt ?? response.respondedAt, zone, facts.calendar);
+  const earlierScores = counted
+    .filter((answer) => answer.key !== key)
+    .toSorted((one, other) => other.respondedAt.getTime() - one.respondedAt.getTime())
+    .map(({ score }) => score)
+    .slice(0, EARLIER_SCORES);
+  const task = detractorTask({
+    responseKey: key,
+    accountName: account.name,
+    accountUrl: account.url,
+    contactName: survey?.contact?.name ?? null,
+    score: response.score,
+    verbatim: response.verbatim,
+    trigger,
+    earlierScores,
+    dueAt: due,
+    zone,
+  });
+  return {
+    key,
+    response,
+    survey: survey ? { id: survey.id, answered: counts(response.verdict) } : null,
+    contactId: survey?.contact?.id ?? before?.contactId ?? null,
+    csmId: csm?.id ?? null,
+    trigger,
+    followUpDue: needsCall ? due : null,
+    task: needsCall && !facts.taskKeys.has(detractorTaskKey(key)) ? { ...task, ownerId: csm?.id ?? null } : null,
+  };
+}
+
+const EARLIER_SCORES = 5;
+
+function contactsAfter(answered: readonly Answered[], counted: readonly CountedAnswer[]): AccountChange['contacts'] {
+  const ids = new Set(answered.map(({ survey }) => survey?.contact?.id).filter((id) => id !== undefined));
+  return [...ids].flatMap((id) => {
+    const newest = newestAnswerOf(id, counted);
+    return newest ? [{ id, score: newest.score, segment: segmentOf(newest.score) }] : [];
+  });
+}
+
+function sameNumbers(one: AccountNumbers, other: AccountNumbers): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
