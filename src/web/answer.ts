@@ -32,7 +32,7 @@ export function answerRoutes(app: FastifyInstance, { desk, pages, visitorSalt }:
 
   app.post<FormRoute>('/a/:token', async (request, reply) => {
     const { token } = request.params;
-    const form = formOf(request.body ?? {}, () => visitorOf(request, visitorSalt));
+    const form = formOf(request.body ?? {}, visitorOf(request, visitorSalt));
     const given = await desk.give(token, form);
     if (!('problem' in given)) return show(reply, 200, pages.thanks(given, form.verbatim));
     // The form is shown again with what was typed, unless the link itself is the problem.
@@ -61,17 +61,14 @@ export function answerRoutes(app: FastifyInstance, { desk, pages, visitorSalt }:
 }
 
 /** A score given twice is no score: which one was meant cannot be known. */
-function formOf(body: Record<string, string | string[]>, visitor: () => string): AnswerForm {
+function formOf(body: Record<string, string | string[]>, visitor: string): AnswerForm {
   const { score, comment, pressed, seen } = body;
   return {
     score: typeof score === 'string' ? score : '',
     verbatim: verbatimFrom([comment ?? ''].flat().join('\n')),
     gesture: pressed === 'yes',
     script: seen === 'yes',
-    // Worked out only when asked for: who posted matters for an answer without proof of a person, which is rare.
-    get visitor() {
-      return visitor();
-    },
+    visitor,
   };
 }
 
