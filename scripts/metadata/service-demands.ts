@@ -1,4 +1,5 @@
 import type { AccountChange, AccountDecisions, Org, Receipt, SurveyDecision, Trigger } from '../../src/loop/ports.ts';
+import type { HealthKind, HealthRow, HealthState } from '../../src/nps/health.ts';
 import type { Trend } from '../../src/nps/numbers.ts';
 import type { Segment } from '../../src/nps/score.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/nps/settings.ts';
@@ -9,6 +10,7 @@ import type { Calls, Row, RowChange } from '../../src/salesforce/calls.ts';
 import { writeDecisions } from '../../src/salesforce/decisions.ts';
 import { dueMoments, stampUsageCrossings } from '../../src/salesforce/due-moments.ts';
 import type { Node } from '../../src/salesforce/graphs.ts';
+import { healthRows, writeHealth } from '../../src/salesforce/health.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
 import { readSetup } from '../../src/salesforce/setup.ts';
 import { triggerOf } from '../../src/salesforce/triggers.ts';
@@ -58,6 +60,8 @@ export async function serviceDemands(): Promise<Service> {
     writeAnswers: () => writeAnswers(calls, CHANGES),
     // Each by itself: what is told of one row in one call is told together.
     writeReceipts: () => Promise.all(RECEIPTS.map((receipt) => writeReceipts(calls, [receipt]))),
+    healthRows: () => healthRows(calls),
+    writeHealth: () => writeHealth(calls, HEALTH, NOON),
   };
   for (const call of Object.values(every)) await call();
   return { demands, queries: [...soql].map((query) => ({ permissionSet, soql: query, file: 'src/salesforce' })) };
@@ -152,6 +156,15 @@ const VERDICTS: Record<Verdict, true> = {
   Confirmed: true,
   Void: true,
 };
+const KINDS: Record<HealthKind, true> = {
+  Heartbeat: true,
+  Trigger: true,
+  Settings: true,
+  Flow: true,
+  'Dead Letters': true,
+  'Write Errors': true,
+};
+const STATES: Record<HealthState, true> = { OK: true, Warning: true, Disabled: true };
 const each = <Name extends string>(names: Record<Name, true>): Name[] => Object.keys(names) as Name[];
 
 const CHANGES: AccountChange[] = each(SEGMENTS).flatMap((segment) =>
@@ -203,3 +216,7 @@ const RECEIPTS: Receipt[] = [
   { kind: 'mail-refused', template: 'invitation', surveyKey: KEY, reason: '' },
   { kind: 'opt-out', surveyKey: KEY },
 ];
+
+const HEALTH: HealthRow[] = each(KINDS).flatMap((kind) =>
+  each(STATES).map((state) => ({ key: 'trigger-first_value', kind, state, message: '', count: 1 })),
+);

@@ -7,6 +7,7 @@ import { type Calls, callsOver } from './calls.ts';
 import { connect, type SignIn } from './connection.ts';
 import { writeDecisions } from './decisions.ts';
 import { dueMoments, stampUsageCrossings } from './due-moments.ts';
+import { healthRows, writeHealth } from './health.ts';
 import { writeReceipts } from './receipts.ts';
 import { SettingsError } from './settings.ts';
 import { readSetup, type Setup } from './setup.ts';
@@ -60,6 +61,8 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     writeDecisions: async (decisions) => writeDecisions((await opened()).calls, decisions),
     writeAnswers: async (changes) => writeAnswers((await opened()).calls, changes),
     writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts),
+    healthRows: async () => healthRows((await opened()).calls),
+    writeHealth: async (rows, at) => writeHealth((await opened()).calls, rows, at),
   };
 }
 

@@ -40,6 +40,7 @@ describe.each(layouts)('$name', ({ object, items, root }) => {
 describe('pages', () => {
   it('of all our record types are shipped', () => {
     expect(layouts.map((layout) => layout.name)).toEqual([
+      'NPS_Health__c-NPS Health Layout',
       'NPS_Response__c-NPS Response Layout',
       'NPS_Setting__mdt-NPS Setting Layout',
       'NPS_Survey__c-NPS Invitation Layout',

@@ -12,6 +12,7 @@ import type {
 } from '../../src/loop/ports.ts';
 import { ALWAYS_OPEN } from '../../src/nps/due.ts';
 import type { AccountFacts, ContactFacts, UserFacts } from '../../src/nps/eligibility.ts';
+import type { HealthRow } from '../../src/nps/health.ts';
 import { accountNumbers, type CountedAnswer } from '../../src/nps/numbers.ts';
 import { DEFAULT_SETTINGS } from '../../src/nps/settings.ts';
 import { counts } from '../../src/nps/verdict.ts';
@@ -41,6 +42,7 @@ export interface FakeOrg extends Org {
   decisionsWritten: AccountDecisions[];
   changesWritten: AccountChange[];
   receiptsWritten: Receipt[];
+  health: Map<string, HealthRow>;
   /** What becomes of a write; everything is written unless a test says otherwise. */
   onDecisions: (write: AccountDecisions) => WriteOutcome;
   onAnswers: (change: AccountChange) => WriteOutcome;
@@ -96,6 +98,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const org: FakeOrg = {
     ...{ accounts, surveysByKey, responses, taskKeys, triggersByName: triggers },
     ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [] },
+    health: new Map(),
     onDecisions: () => ({ written: true }),
     onAnswers: () => ({ written: true }),
     addAccount(id, facts = {}) {
@@ -175,6 +178,10 @@ export function fakeOrg(clock: Clock): FakeOrg {
     async writeReceipts(receipts) {
       org.receiptsWritten.push(...receipts);
       return receipts.map(() => ({ written: true }));
+    },
+    healthRows: async () => org.health,
+    async writeHealth(rows) {
+      for (const row of rows) org.health.set(row.key, row);
     },
     queuedSurveys: async () =>
       [...surveysByKey.values()].filter(({ status }) => status === 'Queued').map(({ key }) => key),

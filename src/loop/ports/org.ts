@@ -1,6 +1,7 @@
 import type { BusinessCalendar } from '../../nps/due.ts';
 import type { Dates, MomentSource } from '../../nps/due-moments.ts';
 import type { AccountFacts, SuppressionCode, TriggerRule, UserFacts } from '../../nps/eligibility.ts';
+import type { HealthRow } from '../../nps/health.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
 import type { Response } from '../../nps/response.ts';
@@ -152,4 +153,8 @@ export interface Org {
   provisionalResponses(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
   incompleteResponses(): Promise<{ surveyKey: string; accountId: string }[]>;
   accountsWithResponses(): Promise<string[]>;
+  /** What the org shows of the service's health, by key. */
+  healthRows(): Promise<ReadonlyMap<string, HealthRow>>;
+  /** @throws when a row is refused; the others are written all the same */
+  writeHealth(rows: readonly HealthRow[], at: Date): Promise<void>;
 }

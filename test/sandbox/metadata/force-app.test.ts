@@ -47,11 +47,12 @@ describe('what the service asks of an org', () => {
     expect(unasked).toEqual([]);
   });
 
-  it('is written to five objects', () => {
+  it('is written to six objects', () => {
     const written = service.demands.filter(({ access }) => access !== 'read').map(({ object }) => object);
     expect([...new Set(written)].toSorted()).toEqual([
       'Account',
       'Contact',
+      'NPS_Health__c',
       'NPS_Response__c',
       'NPS_Survey__c',
       'Task',
