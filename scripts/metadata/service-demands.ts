@@ -111,11 +111,12 @@ function shippedTriggers(): Trigger[] {
   return records.map(({ developerName, fields }) => triggerOf({ DeveloperName: developerName, ...fields }));
 }
 
-/** Every condition set, so that its query is asked. */
+/** Everything set that adds a query, so that its query is asked. */
 const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
-  churnCondition: "Type = 'Former Customer'",
-  programmeCondition: 'AnnualRevenue > 0',
+  // What a condition may name without a further grant.
+  programmeCondition: "AnnualRevenue > 0 AND Industry != null AND Type != 'Prospect'",
+  fallbackOwner: 'fallback@example.com',
 };
 
 const DATES = { from: '2027-01-01', to: '2027-01-08' };

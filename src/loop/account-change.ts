@@ -55,7 +55,7 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
       : [];
   });
   const counted = countedAfter(answered, facts.counted.get(account.id) ?? []);
-  const numbers = accountNumbers(counted, facts.now);
+  const numbers = accountNumbers(counted, facts.now, facts.rollingWindowDays);
   return {
     items,
     change: {

@@ -1,5 +1,6 @@
+import { chooseContact } from './contact-choice.ts';
 import { dateOfDay, dayOfDate, utcDate, utcDay } from './days.ts';
-import { type Blackout, blackoutOn, isExcluded, type Settings } from './settings.ts';
+import { blackoutOn, type Settings } from './settings.ts';
 
 /** A lifecycle trigger as an admin configured it. */
 export interface TriggerRule {
@@ -14,6 +15,8 @@ export interface TriggerRule {
   minimumAccountAgeDays: number;
   /** Days since the last survey; never fewer than 90, whatever is configured. */
   minimumGapDays: number;
+  /** For how many days a moment waits that comes too soon after another survey; 0: it is not asked about. */
+  waitDays: number;
   /** What is wrong with its record, in a sentence; such a trigger asks nobody and stops no other. */
   problem: string | null;
 }
@@ -28,6 +31,12 @@ export interface ContactFacts {
   emailOptOut: boolean | null;
   bounced: boolean;
   lastSurveyedAt: Date | null;
+  /** Roles at the account, in the org's own words. */
+  roles: readonly string[];
+  /** The account's primary contact. */
+  primary: boolean;
+  /** Day of the last activity (YYYY-MM-DD). */
+  lastActiveOn: string | null;
 }
 
 /** A user who could be the customer's contact person. */
@@ -62,10 +71,11 @@ export interface Occasion {
   account: AccountFacts | undefined;
   /** The contact the event named, if any. */
   contactId: string | undefined;
+  /** When the moment was first heard of. */
   happenedAt: Date;
   now: Date;
   mayBeMailed: (email: string) => boolean;
-  settings: Pick<Settings, 'blackouts' | 'excludedDomains'>;
+  settings: Pick<Settings, 'blackouts' | 'contactRole' | 'excludedDomains' | 'minimumGapDays'>;
 }
 
 export type SuppressionCode =
@@ -105,39 +115,35 @@ export const MINIMUM_GAP_DAYS = 90;
 
 /** Whether an occasion leads to a survey, to whom and from whom; if not, why not, in a sentence people can read. */
 export function decide(occasion: Occasion): Decision {
-  const { trigger, triggerName, account, now } = occasion;
-  if (!trigger)
-    return no('UNKNOWN_TRIGGER', `No NPS Trigger record is named "${triggerName}". Add one in Setup to use it.`);
-  if (trigger.problem) return no('TRIGGER_MISCONFIGURED', trigger.problem);
-  if (!trigger.active) return no('TRIGGER_INACTIVE', `The trigger ${trigger.name} is not active.`);
-  if (trigger.activeFrom && utcDate(occasion.happenedAt) < trigger.activeFrom) {
-    return no('BEFORE_ACTIVE_FROM', `The trigger ${trigger.name} asks from ${trigger.activeFrom} on; this was before.`);
+  const { trigger, account, settings, now } = occasion;
+  const stopped = triggerRefusal(occasion);
+  if (stopped || !trigger) return stopped ?? unknownTrigger(occasion.triggerName);
+  if (!account) return no('UNKNOWN_ACCOUNT', 'The event names an account that does not exist or that is hidden.');
+  const refused = accountRefusal(account, trigger, occasion);
+  if (refused) return refused;
+
+  const gap = gapOf(trigger, occasion);
+  const choice = chooseContact(account.contacts, occasion.contactId, {
+    ...occasion,
+    askedRecently: (contact) => {
+      const asked = askedRecently(contact.lastSurveyedAt, now, gap, 'The contact');
+      return asked && { ...asked, contact, code: 'CONTACT_ASKED_RECENTLY' };
+    },
+  });
+  if ('refused' in choice) {
+    const { refused: refusal } = choice;
+    if (!refusal) return no('NO_CONTACT', 'The account has no contact.');
+    return { ...no(refusal.code, refusal.reason, refusal.contact), ...waiting(refusal.freeOn, trigger, occasion) };
   }
-  if (!account)
-    return no('UNKNOWN_ACCOUNT', 'The event names an account that does not exist or that the service cannot see.');
-  if (account.churned) return no('CHURNED', 'The account is a customer no more.');
-  if (!account.inProgramme) return no('OUTSIDE_PROGRAMME', "The account does not meet the programme's condition.");
-  if (account.surveyOptOut) return no('ACCOUNT_OPTED_OUT', 'The account opted out of surveys.');
-  const gap = Math.max(trigger.minimumGapDays, MINIMUM_GAP_DAYS);
-  if (askedRecently(account.lastSurveyedAt, now, gap)) {
-    return no('ACCOUNT_ASKED_RECENTLY', `The account was ${askedOn(account.lastSurveyedAt, gap)}`);
-  }
-  const age = utcDay(now) - utcDay(account.createdAt);
-  if (!trigger.onboarding && age < trigger.minimumAccountAgeDays) {
-    const { name, minimumAccountAgeDays } = trigger;
-    return no(
-      'ACCOUNT_TOO_YOUNG',
-      `The account is ${age} days old; ${name} asks from ${minimumAccountAgeDays} days on.`,
-    );
-  }
-  if (account.escalated) return no('OPEN_ESCALATION', 'The account has an open case that is escalated or urgent.');
-  const choice = chooseContact(occasion, account, gap);
-  if ('send' in choice) return choice;
+  const { chosen: contact } = choice;
   const csm = account.csmCandidates.find(canBeWrittenFrom);
-  if (!csm) return no('NO_CSM', 'Nobody looks after the account who is active and has an email address.', choice);
-  const blackout = blackoutOn(utcDate(now), occasion.settings.blackouts);
-  if (blackout) return later(blackout, choice);
-  return { send: true, contact: choice, csm };
+  if (!csm) return no('NO_CSM', 'Nobody looks after the account who is active and has an email address.', contact);
+  const blackout = blackoutOn(utcDate(now), settings.blackouts);
+  if (!blackout) return { send: true, contact, csm };
+  return {
+    ...no('BLACKOUT', `Nobody is asked until ${blackout.until}: ${blackout.reason}.`, contact),
+    notBefore: dateOfDay(dayOfDate(blackout.until) + 1),
+  };
 }
 
 /** The first person who looks after the account, is active and has an address. */
@@ -147,55 +153,52 @@ export function canBeWrittenFrom(user: UserFacts): user is Reachable<UserFacts> 
 
 type Refusal = Extract<Decision, { send: false }>;
 
-/** The contact the event named, else the account's first one who may be asked; the first refusal when nobody may. */
-function chooseContact(occasion: Occasion, account: AccountFacts, gap: number): Reachable<ContactFacts> | Refusal {
-  const named = account.contacts.find(({ id }) => id === occasion.contactId);
-  const judged = (named ? [named] : account.contacts).map((contact) => judge(contact, occasion, gap));
-  const reachable = judged.find((judgement) => !('send' in judgement));
-  return reachable ?? judged[0] ?? no('NO_CONTACT', 'The account has no contact.');
+function unknownTrigger(name: string): Refusal {
+  return no('UNKNOWN_TRIGGER', `No NPS Trigger record is named "${name}". Add one in Setup to use it.`);
 }
 
-function judge(
-  contact: ContactFacts,
-  { now, mayBeMailed, settings }: Occasion,
-  gap: number,
-): Reachable<ContactFacts> | Refusal {
-  const refuse = (code: SuppressionCode, reason: string) => no(code, reason, contact);
-  const { email } = contact;
-  if (email === null) return refuse('NO_ADDRESS', 'The contact has no email address.');
-  if (isExcluded(email, settings.excludedDomains)) {
-    return refuse('EXCLUDED_DOMAIN', "The contact's address is in a domain that is excluded in the settings.");
+function triggerRefusal({ trigger, happenedAt }: Occasion): Refusal | undefined {
+  if (!trigger) return undefined;
+  const { name, activeFrom } = trigger;
+  if (trigger.problem) return no('TRIGGER_MISCONFIGURED', trigger.problem);
+  if (!trigger.active) return no('TRIGGER_INACTIVE', `The trigger ${name} is not active.`);
+  if (activeFrom && utcDate(happenedAt) < activeFrom) {
+    return no('BEFORE_ACTIVE_FROM', `The trigger ${name} asks from ${activeFrom} on; this was before.`);
   }
-  if (contact.bounced) return refuse('BOUNCED', "Mail to the contact's address bounced.");
-  if (contact.surveyOptOut) return refuse('CONTACT_OPTED_OUT', 'The contact opted out of surveys.');
-  if (contact.emailOptOut === null) {
-    return refuse(
-      'EMAIL_OPT_OUT_HIDDEN',
-      'The service cannot read Contact.HasOptedOutOfEmail. Grant it to NPS_Integration.',
-    );
-  }
-  if (contact.emailOptOut) return refuse('EMAIL_OPTED_OUT', 'The contact opted out of all email.');
-  if (askedRecently(contact.lastSurveyedAt, now, gap)) {
-    return refuse('CONTACT_ASKED_RECENTLY', `The contact was ${askedOn(contact.lastSurveyedAt, gap)}`);
-  }
-  if (!mayBeMailed(email)) {
-    return refuse('NOT_ON_ALLOW_LIST', 'This org is a sandbox and the address is not on MAIL_ALLOWLIST.');
-  }
-  return { ...contact, email };
+  return undefined;
 }
 
-function askedRecently(last: Date | null, now: Date, gap: number): last is Date {
-  return last !== null && utcDay(now) - utcDay(last) < gap;
+function accountRefusal(account: AccountFacts, trigger: TriggerRule, occasion: Occasion): Refusal | undefined {
+  const { now } = occasion;
+  if (account.churned) return no('CHURNED', 'The account is a customer no more.');
+  if (!account.inProgramme) return no('OUTSIDE_PROGRAMME', "The account does not meet the programme's condition.");
+  if (account.surveyOptOut) return no('ACCOUNT_OPTED_OUT', 'The account opted out of surveys.');
+  const asked = askedRecently(account.lastSurveyedAt, now, gapOf(trigger, occasion), 'The account');
+  if (asked) return { ...no('ACCOUNT_ASKED_RECENTLY', asked.reason), ...waiting(asked.freeOn, trigger, occasion) };
+  const age = utcDay(now) - utcDay(account.createdAt);
+  if (!trigger.onboarding && age < trigger.minimumAccountAgeDays) {
+    const { name, minimumAccountAgeDays: from } = trigger;
+    return no('ACCOUNT_TOO_YOUNG', `The account is ${age} days old; ${name} asks from ${from} days on.`);
+  }
+  if (account.escalated) return no('OPEN_ESCALATION', 'The account has an open case that is escalated or urgent.');
+  return undefined;
 }
 
-function askedOn(last: Date, gap: number): string {
-  return `asked on ${utcDate(last)}; ${gap} days must lie between surveys.`;
+/** The longest of what the trigger, the settings and the 90 days ask for, in days. */
+function gapOf(trigger: TriggerRule, { settings }: Occasion): number {
+  return Math.max(trigger.minimumGapDays, settings.minimumGapDays, MINIMUM_GAP_DAYS);
 }
 
-/** A blackout passes: the survey is decided again on the day after. */
-function later({ to, reason }: Blackout, contact: ContactFacts): Refusal {
-  const notBefore = dateOfDay(dayOfDate(to) + 1);
-  return { send: false, code: 'BLACKOUT', reason: `Nobody is asked until ${to}: ${reason}.`, notBefore, contact };
+function askedRecently(last: Date | null, now: Date, gap: number, who: string) {
+  if (last === null || utcDay(now) - utcDay(last) >= gap) return undefined;
+  const reason = `${who} was asked on ${utcDate(last)}; ${gap} days must lie between surveys.`;
+  return { reason, freeOn: utcDay(last) + gap };
+}
+
+/** Where the trigger lets its moments wait long enough, the first day (YYYY-MM-DD) on which nothing is too soon. */
+function waiting(freeOn: number | undefined, { waitDays }: TriggerRule, { happenedAt }: Occasion) {
+  if (freeOn === undefined || freeOn - utcDay(happenedAt) > waitDays) return {};
+  return { notBefore: dateOfDay(freeOn) };
 }
 
 function no(code: SuppressionCode, reason: string, contact?: ContactFacts): Refusal {

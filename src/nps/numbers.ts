@@ -1,7 +1,6 @@
 import { type Score, type Segment, segmentOf } from './score.ts';
 
 const DAY_MS = 86_400_000;
-const WINDOW_DAYS = 365;
 const RECENT_DAYS = 90;
 
 /** An answer that counts: confirmed or accepted, not a test, not void. `contactId` is null when nobody is known. */
@@ -29,12 +28,12 @@ export interface AccountNumbers {
 
 /**
  * An account's numbers as `data-model.md` defines them. Score, segment and last response are those of the newest
- * counted answer whatever its age; everything else looks back 365 days from `now`.
+ * counted answer whatever its age; everything else looks back `windowDays` from `now`.
  */
-export function accountNumbers(answers: readonly CountedAnswer[], now: Date): AccountNumbers {
+export function accountNumbers(answers: readonly CountedAnswer[], now: Date, windowDays: number): AccountNumbers {
   const oldestFirst = answers.toSorted(byTime);
   const newest = oldestFirst.at(-1);
-  const windowStart = now.getTime() - WINDOW_DAYS * DAY_MS;
+  const windowStart = now.getTime() - windowDays * DAY_MS;
   const inWindow = oldestFirst.filter((answer) => answer.respondedAt.getTime() >= windowStart);
   return {
     score: newest?.score ?? null,

@@ -1,4 +1,4 @@
-/** Days on which nobody is asked, both included (YYYY-MM-DD). */
+/** Days on which nobody is asked, both included: once (YYYY-MM-DD) or every year (MM-DD, also over New Year). */
 export interface Blackout {
   from: string;
   to: string;
@@ -12,10 +12,18 @@ export interface Settings {
   lookBackDays: number;
   /** How long an answer without proof of a person waits. */
   quarantineMinutes: number;
+  /** Days between surveys; triggers may ask for more, and it is never fewer than 90. */
+  minimumGapDays: number;
+  /** How many days back answers count for averages, net score and trend. */
+  rollingWindowDays: number;
+  /** Role at the account whose holder is asked before all but the contact of the case. */
+  contactRole: string | null;
   /** Account field that looks up the CSM. */
   csmField: string;
   /** Role of the CSM in account teams, where the org has them. */
   accountTeamRole: string;
+  /** Username of whoever asks and acts where nobody else looks after an account. */
+  fallbackOwner: string | null;
   /** Accounts that are customers no more. */
   churnCondition: string | null;
   /** Accounts that take part; all of them when null. */
@@ -29,18 +37,43 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   lookBackDays: 7,
   quarantineMinutes: 30,
+  minimumGapDays: 90,
+  rollingWindowDays: 365,
+  contactRole: null,
   csmField: 'NPS_CSM__c',
   accountTeamRole: 'Customer Success Manager',
-  churnCondition: null,
+  fallbackOwner: null,
+  churnCondition: 'NPS_Churned_On__c != null',
   programmeCondition: null,
   openCaseCondition: "IsClosed = false AND (IsEscalated = true OR Priority = 'High')",
   excludedDomains: [],
   blackouts: [],
 };
 
-/** The blackout that holds on a day (YYYY-MM-DD), if any. */
-export function blackoutOn(date: string, blackouts: readonly Blackout[]): Blackout | undefined {
-  return blackouts.find(({ from, to }) => date >= from && date <= to);
+/** The blackout that holds on a day (YYYY-MM-DD), if any, with its last day as a date; of several the one that ends last. */
+export function blackoutOn(
+  date: string,
+  blackouts: readonly Blackout[],
+): { until: string; reason: string } | undefined {
+  const year = Number(date.slice(0, 4));
+  const [longest] = blackouts
+    .flatMap((blackout) => [occurrence(blackout, year - 1), occurrence(blackout, year)])
+    .filter(({ from, until }) => date >= from && date <= until)
+    .toSorted((one, other) => other.until.localeCompare(one.until));
+  return longest && { until: longest.until, reason: longest.reason };
+}
+
+/** A blackout as it begins in a year; one that is not yearly is the same in all. */
+function occurrence({ from, to, reason }: Blackout, year: number) {
+  const isYearly = from.length === 'MM-DD'.length;
+  if (!isYearly) return { from, until: to, reason };
+  return { from: `${year}-${from}`, until: dateIn(to < from ? year + 1 : year, to), reason };
+}
+
+/** A day of the year (MM-DD) as a date; 29 February is the last of February. */
+function dateIn(year: number, day: string): string {
+  const isLeap = new Date(Date.UTC(year, 1, 29)).getUTCDate() === 29;
+  return `${year}-${day === '02-29' && !isLeap ? '02-28' : day}`;
 }
 
 /** True for an address in an excluded domain or below one: `acme.example` excludes `eu.acme.example`, too. */

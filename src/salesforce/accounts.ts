@@ -1,17 +1,18 @@
 import type { AccountRecord } from '../loop/ports.ts';
-import type { AccountFacts, ContactFacts } from '../nps/eligibility.ts';
+import type { AccountFacts } from '../nps/eligibility.ts';
 import type { AccountNumbers, Trend } from '../nps/numbers.ts';
 import { type Score, type Segment, scoreFrom } from '../nps/score.ts';
 import type { Settings } from '../nps/settings.ts';
 import type { Calls, Row } from './calls.ts';
-import { userAt, userFields } from './people.ts';
+import { type ContactShape, contactQueries, contactsByAccount } from './contacts.ts';
+import { userAt, userFields, userFrom } from './people.ts';
 import { dateOrNull, numberOrNull, text, textOrNull } from './rows.ts';
 import { list, quoted } from './soql.ts';
 
 export interface AccountReads {
   facts(accountIds: readonly string[], settings: Settings): Promise<ReadonlyMap<string, AccountFacts>>;
   /** The queries other reads add to theirs, so that one call answers all. */
-  recordQueries(accountIds: readonly string[], settings: Settings): { accounts: string | null; team: string | null };
+  recordQueries(accountIds: readonly string[], settings: Settings): Record<keyof AccountRows, string | null>;
   records(rows: AccountRows, settings: Settings): ReadonlyMap<string, AccountRecord>;
 }
 
@@ -19,21 +20,23 @@ export interface AccountReads {
 export interface AccountRows {
   accounts: readonly Row[];
   team: readonly Row[];
+  fallback: readonly Row[];
 }
 
 /** What differs from org to org and decides which fields can be asked for. */
-export interface OrgShape {
+export interface OrgShape extends ContactShape {
   /** AccountTeamMember exists only where Account Teams is on. */
   hasAccountTeams: boolean;
-  /** Field-level security may hide Contact.HasOptedOutOfEmail; then nobody is mailed. */
-  showsEmailOptOut: boolean;
   instanceUrl: string;
 }
 
 export async function shapeOf(calls: Calls, instanceUrl: string): Promise<OrgShape> {
-  const [team, contact] = await Promise.all(['AccountTeamMember', 'Contact'].map(calls.visibleFields));
+  const [team, contact, role] = await Promise.all(
+    ['AccountTeamMember', 'Contact', 'AccountContactRole'].map(calls.visibleFields),
+  );
   return {
     hasAccountTeams: team !== undefined && team.size > 0,
+    hasContactRoles: role !== undefined && role.size > 0,
     showsEmailOptOut: contact?.has('hasoptedoutofemail') ?? false,
     instanceUrl,
   };
@@ -49,6 +52,14 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
     ids.length > 0
       ? `SELECT Id, Name, ${fields}, ${userFields(relationshipOf(csmField))}, ${userFields('Owner')} FROM Account WHERE Id IN ${list(ids)}`
       : null;
+  const fallbackQuery = (ids: readonly string[], { fallbackOwner }: Settings) =>
+    fallbackOwner !== null && ids.length > 0
+      ? `SELECT ${userFields()} FROM User WHERE Username = ${quoted(fallbackOwner)}`
+      : null;
+  const peopleQueries = (ids: readonly string[], settings: Settings) => ({
+    team: teamQuery(ids, settings),
+    fallback: fallbackQuery(ids, settings),
+  });
 
   return {
     async facts(accountIds, settings) {
@@ -63,19 +74,19 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
           ['CreatedDate', 'NPS_Survey_Opt_Out__c', 'NPS_Last_Survey_Date__c'],
           settings,
         ),
-        team: teamQuery(accountIds, settings),
+        ...peopleQueries(accountIds, settings),
         churned: among(churnCondition),
         members: among(programmeCondition),
         cases:
           openCaseCondition && accountIds.length > 0
             ? `SELECT AccountId FROM Case WHERE AccountId IN ${list(accountIds)} AND (${openCaseCondition})`
             : null,
-        contacts: accountIds.length > 0 ? contactQuery(accountIds, shape) : null,
+        ...contactQueries(accountIds, shape),
       });
       const churned = idsOf(rows.churned, 'Id');
       const members = idsOf(rows.members, 'Id');
       const escalated = idsOf(rows.cases, 'AccountId');
-      const contacts = Map.groupBy(rows.contacts, (row) => text(row.AccountId));
+      const contacts = contactsByAccount(rows);
       return new Map(
         rows.accounts.map((row) => {
           const id = text(row.Id);
@@ -90,8 +101,8 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
               inProgramme: programmeCondition === null || members.has(id),
               escalated: escalated.has(id),
               lastSurveyedAt: dateOrNull(row.NPS_Last_Survey_Date__c),
-              csmCandidates: csmCandidates(row, rows.team, settings),
-              contacts: (contacts.get(id) ?? []).map(contactFacts),
+              csmCandidates: csmCandidates(row, rows, settings),
+              contacts: contacts.get(id) ?? [],
             },
           ];
         }),
@@ -100,12 +111,12 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
 
     recordQueries: (ids, settings) => ({
       accounts: accountQuery(ids, NUMBER_FIELDS, settings),
-      team: teamQuery(ids, settings),
+      ...peopleQueries(ids, settings),
     }),
 
-    records: ({ accounts, team }, settings) =>
+    records: (rows, settings) =>
       new Map(
-        accounts.map((row) => {
+        rows.accounts.map((row) => {
           const id = text(row.Id);
           return [
             id,
@@ -113,7 +124,7 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
               id,
               name: text(row.Name),
               url: `${shape.instanceUrl}/lightning/r/Account/${id}/view`,
-              csmCandidates: csmCandidates(row, team, settings),
+              csmCandidates: csmCandidates(row, rows, settings),
               numbers: numbersOn(row),
             },
           ];
@@ -122,13 +133,14 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
   };
 }
 
-/** The CSM named on the account, then its team's, then its owner. */
-function csmCandidates(account: Row, team: readonly Row[], { csmField }: Settings) {
+/** The CSM named on the account, then its team's, then its owner, then whoever the settings name. */
+function csmCandidates(account: Row, { team, fallback }: Omit<AccountRows, 'accounts'>, { csmField }: Settings) {
   const members = team.filter((member) => member.AccountId === account.Id);
   return [
     ...userAt(account, relationshipOf(csmField)),
     ...members.flatMap((member) => userAt(member, 'User')),
     ...userAt(account, 'Owner'),
+    ...fallback.flatMap(userFrom),
   ];
 }
 
@@ -139,34 +151,6 @@ function relationshipOf(lookup: string): string {
 
 function idsOf(rows: readonly Row[], field: string): ReadonlySet<string> {
   return new Set(rows.map((row) => text(row[field])));
-}
-
-function contactQuery(accountIds: readonly string[], { showsEmailOptOut }: OrgShape): string {
-  const fields = [
-    'Id',
-    'AccountId',
-    'Name',
-    'FirstName',
-    'Email',
-    'IsEmailBounced',
-    'NPS_Survey_Opt_Out__c',
-    'NPS_Last_Survey_Date__c',
-  ];
-  if (showsEmailOptOut) fields.push('HasOptedOutOfEmail');
-  return `SELECT ${fields} FROM Contact WHERE AccountId IN ${list(accountIds)} ORDER BY CreatedDate, Id`;
-}
-
-function contactFacts(row: Row): ContactFacts {
-  return {
-    id: text(row.Id),
-    name: text(row.Name),
-    firstName: text(row.FirstName),
-    email: textOrNull(row.Email),
-    surveyOptOut: row.NPS_Survey_Opt_Out__c === true,
-    emailOptOut: typeof row.HasOptedOutOfEmail === 'boolean' ? row.HasOptedOutOfEmail : null,
-    bounced: row.IsEmailBounced === true,
-    lastSurveyedAt: dateOrNull(row.NPS_Last_Survey_Date__c),
-  };
 }
 
 const NUMBER_FIELDS = [

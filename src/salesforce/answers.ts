@@ -67,6 +67,7 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
         accounts: new Map([...accounts.records(rows, settings), ...others.accounts]),
         counted: new Map([...countedByAccount(all), ...others.counted]),
         quarantineMinutes: settings.quarantineMinutes,
+        rollingWindowDays: settings.rollingWindowDays,
         taskKeys: new Set(rows.tasks.map((row) => text(row.NPS_Task_Key__c))),
       };
     },

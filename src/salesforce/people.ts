@@ -2,15 +2,21 @@ import type { UserFacts } from '../nps/eligibility.ts';
 import type { Row } from './calls.ts';
 import { isRow, text, textOrNull } from './rows.ts';
 
-/** The fields read of every user we may write from or give a Task to, below a relationship such as `Owner`. */
-export function userFields(relationship: string): string[] {
-  return ['Id', 'Name', 'Email', 'IsActive', 'TimeZoneSidKey'].map((field) => `${relationship}.${field}`);
+/** The fields read of every user we may write from or give a Task to, below a relationship such as `Owner` if one is given. */
+export function userFields(relationship?: string): string[] {
+  const fields = ['Id', 'Name', 'Email', 'IsActive', 'TimeZoneSidKey'];
+  return relationship === undefined ? fields : fields.map((field) => `${relationship}.${field}`);
 }
 
 /** The user below a relationship, or nothing when it is empty. */
 export function userAt(row: Row, relationship: string): UserFacts[] {
   const user = row[relationship];
-  if (!isRow(user) || typeof user.Id !== 'string') return [];
+  return isRow(user) ? userFrom(user) : [];
+}
+
+/** The user of a row of User, or nothing when it is empty. */
+export function userFrom(user: Row): UserFacts[] {
+  if (typeof user.Id !== 'string') return [];
   return [
     {
       id: user.Id,

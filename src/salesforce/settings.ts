@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { utcDate } from '../nps/days.ts';
+import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
 import { type Blackout, DEFAULT_SETTINGS, type Settings } from '../nps/settings.ts';
 import type { Row } from './calls.ts';
 
@@ -13,7 +15,9 @@ export class SettingsError extends Error {
   }
 }
 
-const BLACKOUT = /^(\d{4}-\d{2}-\d{2})\s*\.\.\s*(\d{4}-\d{2}-\d{2})(?:\s+(.*))?$/;
+/** Two days of one kind: dates, or days of every year. */
+const BLACKOUT = /^(\d{4}-\d{2}-\d{2}|\d{2}-\d{2})\s*\.\.\s*(\d{4}-\d{2}-\d{2}|\d{2}-\d{2})(?:\s+(.*))?$/;
+const A_LEAP_YEAR = '2028-';
 
 const lines = (value: string | null) =>
   (value ?? '')
@@ -27,24 +31,31 @@ const blackouts = z
   .transform((value, context): Blackout[] =>
     lines(value).flatMap((line) => {
       const [, from = '', to = '', reason = 'a blackout'] = BLACKOUT.exec(line) ?? [];
-      const isSpan = Number.isFinite(Date.parse(from)) && Number.isFinite(Date.parse(to)) && from <= to;
-      if (isSpan) return [{ from, to, reason }];
+      const isYearly = from.length === 'MM-DD'.length;
+      const days = isYearly ? [A_LEAP_YEAR + from, A_LEAP_YEAR + to] : [from, to];
+      if (from.length === to.length && days.every(isDate) && (isYearly || from <= to)) return [{ from, to, reason }];
       context.addIssue({
         code: 'custom',
-        message: `has the line "${line}", which is no span like 2026-12-20..2027-01-05 Holidays`,
+        message: `has the line "${line}", which is no span like 2026-12-20..2027-01-05 Holidays or, every year, 12-20..01-05 Holidays`,
       });
       return [];
     }),
   );
 
+/** True for a day that is in the calendar. */
+function isDate(date: string): boolean {
+  const at = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && utcDate(at) === date;
+}
+
 const domains = z
   .string()
   .nullable()
   .transform((value) => lines(value).map((line) => line.replace(/^@/, '').toLowerCase()));
-const whole = (preset: number, max: number) =>
+const whole = (preset: number, min: number, max: number) =>
   z
     .int('must be a whole number')
-    .min(0, 'must not be negative')
+    .min(min, `must not be under ${min}`)
     .max(max, `must not be over ${max}`)
     .nullable()
     .transform((value) => value ?? preset);
@@ -59,11 +70,17 @@ const fieldName = z
   .nullable()
   .transform((value) => value ?? DEFAULT_SETTINGS.csmField);
 
+const LONGEST_LOOK_BACK = 90;
+
 const SETTING = z.object({
-  Look_Back_Days__c: whole(DEFAULT_SETTINGS.lookBackDays, 90),
-  Quarantine_Minutes__c: whole(DEFAULT_SETTINGS.quarantineMinutes, 7 * 24 * 60),
+  Look_Back_Days__c: whole(DEFAULT_SETTINGS.lookBackDays, 0, LONGEST_LOOK_BACK),
+  Quarantine_Minutes__c: whole(DEFAULT_SETTINGS.quarantineMinutes, 0, 7 * 24 * 60),
+  Minimum_Gap_Days__c: whole(DEFAULT_SETTINGS.minimumGapDays, MINIMUM_GAP_DAYS, 3650),
+  Rolling_Window_Days__c: whole(DEFAULT_SETTINGS.rollingWindowDays, 1, 3650),
+  Contact_Role__c: z.string().nullable(),
   CSM_Field__c: fieldName,
   Account_Team_Role__c: word(DEFAULT_SETTINGS.accountTeamRole),
+  Fallback_Owner__c: z.string().nullable(),
   Churn_Condition__c: z.string().nullable(),
   Programme_Condition__c: z.string().nullable(),
   Open_Case_Condition__c: z.string().nullable(),
@@ -84,8 +101,12 @@ export function settingsOf(row: Row | undefined): Settings {
   return {
     lookBackDays: data.Look_Back_Days__c,
     quarantineMinutes: data.Quarantine_Minutes__c,
+    minimumGapDays: data.Minimum_Gap_Days__c,
+    rollingWindowDays: data.Rolling_Window_Days__c,
+    contactRole: data.Contact_Role__c,
     csmField: data.CSM_Field__c,
     accountTeamRole: data.Account_Team_Role__c,
+    fallbackOwner: data.Fallback_Owner__c,
     churnCondition: data.Churn_Condition__c,
     programmeCondition: data.Programme_Condition__c,
     openCaseCondition: data.Open_Case_Condition__c,

@@ -29,6 +29,7 @@ export function contact(name: string, facts: Partial<ContactFacts> = {}): Contac
   return {
     ...{ id: name, name: `${name} Lee`, firstName: name, email: `${name.toLowerCase()}@acme.example` },
     ...{ surveyOptOut: false, emailOptOut: false, bounced: false, lastSurveyedAt: null },
+    ...{ roles: [], primary: false, lastActiveOn: null },
     ...facts,
   };
 }
@@ -53,7 +54,7 @@ export interface FakeOrg extends Org {
 
 export const trigger = (name: string, facts: Partial<Trigger> = {}): Trigger => ({
   ...{ name, active: true, activeFrom: null, subject: 'For {{account.name}}', source: null, problem: null },
-  ...{ priority: 10, onboarding: false, minimumAccountAgeDays: 30, minimumGapDays: 90 },
+  ...{ priority: 10, onboarding: false, minimumAccountAgeDays: 30, minimumGapDays: 90, waitDays: 0 },
   ...{ contextSentence: 'Hello {{contact.firstName}}.', openQuestion: `Why, after ${name}?` },
   ...facts,
 });
@@ -114,7 +115,11 @@ export function fakeOrg(clock: Clock): FakeOrg {
         escalated: false,
         ...people,
       };
-      accounts.set(id, { ...defaults, ...facts, numbers: accountNumbers([], clock.now()) });
+      accounts.set(id, {
+        ...defaults,
+        ...facts,
+        numbers: accountNumbers([], clock.now(), DEFAULT_SETTINGS.rollingWindowDays),
+      });
     },
     addSurvey(key, accountId, facts = {}) {
       const to = { id: 'Ann', name: 'Ann Lee', firstName: 'Ann', email: 'ann@acme.example' };
@@ -156,6 +161,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         accounts: new Map(records.map((account) => [account.id, account])),
         counted: new Map(records.map(({ id }) => [id, countedOf(id)])),
         quarantineMinutes: DEFAULT_SETTINGS.quarantineMinutes,
+        rollingWindowDays: DEFAULT_SETTINGS.rollingWindowDays,
         taskKeys,
       };
     },

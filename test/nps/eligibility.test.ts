@@ -15,7 +15,7 @@ const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
 
 const trigger: TriggerRule = {
   ...{ name: 'Pre_Renewal', active: true, activeFrom: '2026-01-01', problem: null },
-  ...{ priority: 10, onboarding: false, minimumAccountAgeDays: 30, minimumGapDays: 90 },
+  ...{ priority: 10, onboarding: false, minimumAccountAgeDays: 30, minimumGapDays: 90, waitDays: 0 },
 };
 const ann: ContactFacts = {
   id: 'Ann',
@@ -26,6 +26,7 @@ const ann: ContactFacts = {
   emailOptOut: false,
   bounced: false,
   lastSurveyedAt: null,
+  ...{ roles: [], primary: false, lastActiveOn: null },
 };
 const ben: ContactFacts = { ...ann, id: 'Ben', name: 'Ben Roy', firstName: 'Ben', email: 'ben@acme.example' };
 const csm: UserFacts = { id: 'Cleo', name: 'Cleo Sun', email: 'cleo@us.example', active: true, timeZone: 'UTC' };
@@ -86,6 +87,7 @@ describe('an occasion', () => {
     ['ACCOUNT_ASKED_RECENTLY', withAccount({ lastSurveyedAt: daysAgo(3) }), 'account was asked on 2026-11-19; 90 days'],
     ['NO_CONTACT', withAccount({ contacts: [] }), 'no contact'],
     ['NO_ADDRESS', withContact({ email: null }), 'no email address'],
+    ['NO_ADDRESS', withContact({ email: 'ann@acme.example.invalid' }), 'ann@acme.example.invalid cannot be mailed'],
     ['BOUNCED', withContact({ bounced: true }), 'bounced'],
     ['CONTACT_OPTED_OUT', withContact({ surveyOptOut: true }), 'opted out of surveys'],
     ['EMAIL_OPTED_OUT', withContact({ emailOptOut: true }), 'opted out of all email'],
@@ -134,6 +136,36 @@ describe('the 90 days', () => {
     expect([asked(120, 119), asked(120, 120), asked(10, 89), asked(10, 90)]).toEqual([false, true, false, true]);
   });
 
+  it('are longer where the settings say so', () => {
+    const asked = (days: number) =>
+      decide({ ...withSettings({ minimumGapDays: 180 }), account: { ...account, lastSurveyedAt: daysAgo(days) } }).send;
+    expect([asked(179), asked(180)]).toEqual([false, true]);
+  });
+
+  it.each([
+    ['its trigger waits long enough', 10, '2026-12-02'],
+    ['its trigger does not wait so long', 9, undefined],
+    ['its trigger does not wait', 0, undefined],
+  ])('that end in ten days: a moment is decided again then if %s', (_, waitDays, notBefore) => {
+    const waiting = { ...occasion, trigger: { ...trigger, waitDays } };
+    const tooSoon = { lastSurveyedAt: daysAgo(80) };
+    const ofAccount = decide({ ...waiting, account: { ...account, ...tooSoon } });
+    const ofContact = decide({ ...waiting, account: { ...account, contacts: [{ ...ann, ...tooSoon }] } });
+    expect([ofAccount, ofContact]).toMatchObject([
+      { send: false, code: 'ACCOUNT_ASKED_RECENTLY' },
+      { send: false, code: 'CONTACT_ASKED_RECENTLY' },
+    ]);
+    for (const decision of [ofAccount, ofContact]) {
+      expect('notBefore' in decision ? decision.notBefore : undefined).toBe(notBefore);
+    }
+  });
+
+  it('make a moment wait from the day it happened, however often it is decided', () => {
+    const waiting = { ...withAccount({ lastSurveyedAt: daysAgo(80) }), trigger: { ...trigger, waitDays: 30 } };
+    expect(decide({ ...waiting, happenedAt: daysAgo(20) })).toHaveProperty('notBefore', '2026-12-02');
+    expect(decide({ ...waiting, happenedAt: daysAgo(21) })).not.toHaveProperty('notBefore');
+  });
+
   const lateInTheDay = (days: number) => new Date(`${daysAgo(days).toISOString().slice(0, 10)}T23:59:59Z`);
 
   it.each([
@@ -152,16 +184,9 @@ describe('the contact', () => {
     expect(decide({ ...occasion, contactId: 'Ben' })).toMatchObject({ send: true, contact: { id: 'Ben' } });
   });
 
-  it('the event named is not replaced by another when they may not be asked', () => {
+  it('is another when the one the event named may not be asked', () => {
     const optedOut = { ...withAccount({ contacts: [ann, { ...ben, surveyOptOut: true }] }), contactId: 'Ben' };
-    expect(decide(optedOut)).toMatchObject({ send: false, code: 'CONTACT_OPTED_OUT', contact: { id: 'Ben' } });
-  });
-
-  it('is the first who may be asked when the event named none', () => {
-    expect(decide(withAccount({ contacts: [{ ...ann, bounced: true }, ben] }))).toMatchObject({
-      send: true,
-      contact: { id: 'Ben' },
-    });
+    expect(decide(optedOut)).toMatchObject({ send: true, contact: { id: 'Ann' } });
   });
 
   it('who comes first says why nobody may be asked', () => {
@@ -169,7 +194,10 @@ describe('the contact', () => {
       { ...ann, bounced: true },
       { ...ben, surveyOptOut: true },
     ];
-    expect(decide(withAccount({ contacts: nobody }))).toMatchObject({ code: 'BOUNCED', contact: { id: 'Ann' } });
+    expect(decide(withAccount({ contacts: nobody }))).toMatchObject({
+      ...{ code: 'BOUNCED', contact: { id: 'Ann' } },
+      reason: "Mail to the contact's address bounced. Nobody else at the account may be asked either.",
+    });
   });
 });
 
@@ -193,6 +221,9 @@ describe('a survey', () => {
     emailOptOut: fc.option(seldom),
     bounced: seldom,
     lastSurveyedAt: lastSurvey,
+    roles: fc.constant([]),
+    primary: seldom,
+    lastActiveOn: fc.constant(null),
   });
   const user = fc.record({
     ...{ id: fc.constant('Cleo'), name: fc.constant('Cleo Sun'), timeZone: fc.constant('UTC') },

@@ -20,7 +20,7 @@ const trendOf = (history: string) => {
   const answers = [...history.matchAll(/(\d+)@(\d+)/g)].map(([, score = '', days]) =>
     answer(Number(days), scoreFrom(score) ?? 0),
   );
-  return accountNumbers(answers, NOW).trend;
+  return accountNumbers(answers, NOW, 365).trend;
 };
 
 const anyHistory = fc
@@ -49,7 +49,7 @@ describe("an account's numbers", () => {
   it('are what the definitions say, for any history', () => {
     fc.assert(
       fc.property(anyHistory, (answers) => {
-        expect(accountNumbers(answers, NOW)).toEqual(numbersByTheBook(answers, NOW));
+        expect(accountNumbers(answers, NOW, 365)).toEqual(numbersByTheBook(answers, NOW));
       }),
       { numRuns: 1_000 },
     );
@@ -61,13 +61,13 @@ describe("an account's numbers", () => {
     );
     fc.assert(
       fc.property(shuffled, ([answers, other]) => {
-        expect(accountNumbers(other, NOW)).toEqual(accountNumbers(answers, NOW));
+        expect(accountNumbers(other, NOW, 365)).toEqual(accountNumbers(answers, NOW, 365));
       }),
     );
   });
 
   it('of nobody are empty, not zero', () => {
-    expect(accountNumbers([], NOW)).toEqual({
+    expect(accountNumbers([], NOW, 365)).toEqual({
       score: null,
       segment: null,
       rollingAverage: null,
@@ -80,13 +80,17 @@ describe("an account's numbers", () => {
 
   it('count an answer of exactly 365 days ago, and not one a millisecond older', () => {
     const edge = { ...answer(365, 4), respondedAt: daysAgo(365) };
-    expect(accountNumbers([edge], NOW).responseCount).toBe(1);
+    expect(accountNumbers([edge], NOW, 365).responseCount).toBe(1);
     const beyond = { ...edge, respondedAt: new Date(edge.respondedAt.getTime() - 1) };
-    expect(accountNumbers([beyond], NOW)).toMatchObject({ responseCount: 0, rollingAverage: null, netScore: null });
+    expect(accountNumbers([beyond], NOW, 365)).toMatchObject({
+      responseCount: 0,
+      rollingAverage: null,
+      netScore: null,
+    });
   });
 
   it('show the newest score whatever its age', () => {
-    expect(accountNumbers([answer(800, 9), answer(700, 0)], NOW)).toMatchObject({
+    expect(accountNumbers([answer(800, 9), answer(700, 0)], NOW, 365)).toMatchObject({
       score: 0,
       segment: 'Detractor',
       lastResponseAt: daysAgo(700),
@@ -99,8 +103,8 @@ describe("an account's numbers", () => {
       { ...answer(1, 3), key: 'a' },
       { ...answer(1, 9), key: 'b' },
     ];
-    expect(accountNumbers([late, early], NOW).score).toBe(9);
-    expect(accountNumbers([early, late], NOW).score).toBe(9);
+    expect(accountNumbers([late, early], NOW, 365).score).toBe(9);
+    expect(accountNumbers([early, late], NOW, 365).score).toBe(9);
   });
 });
 
@@ -113,7 +117,7 @@ describe('the rolling average', () => {
     [[0], 0],
     [[10], 10],
   ] as [Score[], number][])('of %j is %d, halves rounded up', (scores, average) => {
-    expect(accountNumbers(sameDay(...scores), NOW).rollingAverage).toBe(average);
+    expect(accountNumbers(sameDay(...scores), NOW, 365).rollingAverage).toBe(average);
   });
 });
 
@@ -128,15 +132,17 @@ describe('the net score', () => {
     [[6, 7, 7], -33],
     [[9, 7, 7, 7, 7, 7, 7, 7], 13],
   ] as [Score[], number][])('of %j is %d', (scores, net) => {
-    expect(accountNumbers(sameDay(...scores), NOW).netScore).toBe(net);
+    expect(accountNumbers(sameDay(...scores), NOW, 365).netScore).toBe(net);
   });
 
   it("looks at each contact's newest answer only", () => {
-    expect(accountNumbers([answer(9, 0, 'Ann'), answer(2, 10, 'Ann'), answer(5, 10, 'Ben')], NOW).netScore).toBe(100);
+    expect(accountNumbers([answer(9, 0, 'Ann'), answer(2, 10, 'Ann'), answer(5, 10, 'Ben')], NOW, 365).netScore).toBe(
+      100,
+    );
   });
 
   it('takes every answer of somebody unknown as a person of their own', () => {
-    expect(accountNumbers([answer(9, 0, null), answer(2, 10, null)], NOW).netScore).toBe(0);
+    expect(accountNumbers([answer(9, 0, null), answer(2, 10, null)], NOW, 365).netScore).toBe(0);
   });
 });
 

@@ -8,20 +8,21 @@ const empty = Object.fromEntries(SETTING_FIELDS.map((field) => [field, null]));
 describe('the NPS Setting record', () => {
   it('means the defaults where it is missing or empty, but an emptied case condition asks everybody', () => {
     expect(settingsOf(undefined)).toEqual(DEFAULT_SETTINGS);
-    expect(settingsOf(empty)).toEqual({ ...DEFAULT_SETTINGS, openCaseCondition: null });
+    expect(settingsOf(empty)).toEqual({ ...DEFAULT_SETTINGS, openCaseCondition: null, churnCondition: null });
   });
 
   it('lists domains and blackouts a line each', () => {
     const row = {
       ...empty,
       Excluded_Domains__c: '@Gmail.com\n\n acme.example ',
-      Blackouts__c: '2026-12-20..2027-01-05 Holidays\n2027-03-31 .. 2027-03-31',
+      Blackouts__c: '2026-12-20..2027-01-05 Holidays\n2027-03-31 .. 2027-03-31\n12-20..01-05 Every year',
     };
     expect(settingsOf(row)).toMatchObject({
       excludedDomains: ['gmail.com', 'acme.example'],
       blackouts: [
         { from: '2026-12-20', to: '2027-01-05', reason: 'Holidays' },
         { from: '2027-03-31', to: '2027-03-31', reason: 'a blackout' },
+        { from: '12-20', to: '01-05', reason: 'Every year' },
       ],
     });
   });
@@ -29,7 +30,12 @@ describe('the NPS Setting record', () => {
   it.each([
     ['Blackouts__c', '20 December to New Year'],
     ['Blackouts__c', '2027-01-05..2026-12-20 backwards'],
+    ['Blackouts__c', '02-01..02-30 no such day'],
+    ['Blackouts__c', '2026-02-29..2026-03-01 no such day'],
+    ['Blackouts__c', '12-20..2027-01-05 half a date'],
     ['Look_Back_Days__c', 2.5],
+    ['Minimum_Gap_Days__c', 89],
+    ['Rolling_Window_Days__c', 0],
     ['Quarantine_Minutes__c', -1],
     ['CSM_Field__c', 'Owner.Name'],
   ])('that cannot be used stops everything, naming %s = %j', (field, value) => {

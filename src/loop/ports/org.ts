@@ -96,6 +96,8 @@ export interface AnswerFacts {
   taskKeys: ReadonlySet<string>;
   /** How long an answer without proof waits. Settings that cannot be used hold up no answer: their defaults do. */
   quarantineMinutes: number;
+  /** How many days back answers count. */
+  rollingWindowDays: number;
 }
 
 export interface AccountRecord {

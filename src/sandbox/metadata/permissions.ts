@@ -30,7 +30,10 @@ const ALWAYS_SEEN: Record<string, string[]> = {
   Event: ['Subject', 'AccountId', 'IsReminderSet', 'ReminderDateTime', 'StartDateTime', 'EndDateTime', 'ActivityDate'],
 };
 /** Objects whose fields have no permissions at all, or that are granted otherwise. */
-const WITHOUT_FIELD_PERMISSIONS = ['User', 'Organization', 'BusinessHours', 'Holiday', 'Group', 'Activity'];
+const WITHOUT_FIELD_PERMISSIONS = ['User', 'Organization', 'BusinessHours', 'Holiday', 'Group', 'Activity'].concat([
+  // Seen and changed with its account.
+  'AccountContactRole',
+]);
 /** Objects that are read without an object permission. Tasks go with the user permission EditTask. */
 const WITHOUT_OBJECT_PERMISSION = [...WITHOUT_FIELD_PERMISSIONS, ...ACTIVITIES];
 

@@ -9,6 +9,10 @@ export function may(grant: Grant, action: Action, object: SObject): boolean {
   if (object.setup) return action === 'read' || grant.has('ManageUsers');
   // Activities have no object permissions: all see those of the records they see, and edit by a user permission.
   if (object.name === 'Task' || object.name === 'Event') return action === 'read' || activity(grant, action, object);
+  // Contact roles have none either: they are part of their account.
+  if (object.name === 'AccountContactRole') {
+    return grant.allows(action === 'create' || action === 'delete' ? 'edit' : action, { ...object, name: 'Account' });
+  }
   return grant.allows(action, object);
 }
 

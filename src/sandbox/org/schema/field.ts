@@ -137,5 +137,8 @@ export const readOnly = (of: Field): Field => ({ ...of, ...READ_ONLY });
 /** The same field, but only "Set Audit Fields upon Record Creation" can write it. */
 export const auditOnly = (of: Field): Field => ({ ...of, ...READ_ONLY, audit: true });
 
+/** The same field without field-level security. */
+export const open = (of: Field): Field => ({ ...of, permissionable: false });
+
 /** Text areas of more than 255 characters can be neither filtered, sorted nor grouped. */
 export const isLong = (of: Field): boolean => of.type === 'textarea' && of.length > 255;

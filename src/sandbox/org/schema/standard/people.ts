@@ -1,4 +1,4 @@
-import { auditOnly, checkbox, field, longText, lookup, picklist, readOnly, text } from '../field.ts';
+import { auditOnly, checkbox, field, longText, lookup, open, picklist, readOnly, text } from '../field.ts';
 import { standard } from './standard.ts';
 
 export const PEOPLE = [
@@ -58,5 +58,30 @@ export const PEOPLE = [
     picklist('LeadSource', ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other']),
     lookup('OwnerId', 'User'),
     auditOnly(field('LastActivityDate', 'date')),
+  ]),
+  standard('AccountContactRole', '02Z', { label: 'Account Contact Role', sharing: 'ControlledByParent' }, [
+    lookup('AccountId', 'Account', {
+      required: true,
+      cascadeDelete: true,
+      childRelationshipName: 'AccountContactRoles',
+    }),
+    lookup('ContactId', 'Contact', {
+      required: true,
+      cascadeDelete: true,
+      childRelationshipName: 'AccountContactRoles',
+    }),
+    open(
+      picklist('Role', [
+        'Business User',
+        'Decision Maker',
+        'Economic Buyer',
+        'Executive Sponsor',
+        'Evaluator',
+        'Influencer',
+        'Technical Buyer',
+        'Other',
+      ]),
+    ),
+    open(checkbox('IsPrimary')),
   ]),
 ];

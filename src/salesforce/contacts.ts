@@ -1,0 +1,57 @@
+import type { ContactFacts } from '../nps/eligibility.ts';
+import type { Row } from './calls.ts';
+import { dateOrNull, text, textOrNull } from './rows.ts';
+import { list } from './soql.ts';
+
+/** What differs from org to org about contacts. */
+export interface ContactShape {
+  /** Field-level security may hide Contact.HasOptedOutOfEmail; then nobody is mailed. */
+  showsEmailOptOut: boolean;
+  /** AccountContactRole is there for whoever sees accounts and contacts, unless the org hides it. */
+  hasContactRoles: boolean;
+}
+
+const FIELDS = ['Id', 'AccountId', 'Name', 'FirstName', 'Email', 'IsEmailBounced', 'LastActivityDate'].concat([
+  'NPS_Survey_Opt_Out__c',
+  'NPS_Last_Survey_Date__c',
+]);
+
+/** The accounts' contacts, in the order they were entered, and their roles. */
+export function contactQueries(accountIds: readonly string[], { showsEmailOptOut, hasContactRoles }: ContactShape) {
+  if (accountIds.length === 0) return { contacts: null, roles: null };
+  const fields = showsEmailOptOut ? [...FIELDS, 'HasOptedOutOfEmail'] : FIELDS;
+  const roles = `SELECT AccountId, ContactId, Role, IsPrimary FROM AccountContactRole WHERE AccountId IN ${list(accountIds)}`;
+  return {
+    contacts: `SELECT ${fields} FROM Contact WHERE AccountId IN ${list(accountIds)} ORDER BY CreatedDate, Id`,
+    roles: hasContactRoles ? roles : null,
+  };
+}
+
+/** Contacts by account, with what their roles at it say. A role at another company's account says nothing here. */
+export function contactsByAccount(rows: { contacts: Row[]; roles: Row[] }): ReadonlyMap<string, ContactFacts[]> {
+  const at = (row: Row, contactField: string) => `${text(row.AccountId)} ${text(row[contactField])}`;
+  const roles = Map.groupBy(rows.roles, (row) => at(row, 'ContactId'));
+  const byAccount = Map.groupBy(rows.contacts, (row) => text(row.AccountId));
+  return new Map(
+    [...byAccount].map(([accountId, contacts]) => [
+      accountId,
+      contacts.map((row) => contactFacts(row, roles.get(at(row, 'Id')) ?? [])),
+    ]),
+  );
+}
+
+function contactFacts(row: Row, roles: readonly Row[]): ContactFacts {
+  return {
+    id: text(row.Id),
+    name: text(row.Name),
+    firstName: text(row.FirstName),
+    email: textOrNull(row.Email),
+    surveyOptOut: row.NPS_Survey_Opt_Out__c === true,
+    emailOptOut: typeof row.HasOptedOutOfEmail === 'boolean' ? row.HasOptedOutOfEmail : null,
+    bounced: row.IsEmailBounced === true,
+    lastSurveyedAt: dateOrNull(row.NPS_Last_Survey_Date__c),
+    roles: roles.map(({ Role }) => text(Role)),
+    primary: roles.some(({ IsPrimary }) => IsPrimary === true),
+    lastActiveOn: textOrNull(row.LastActivityDate),
+  };
+}
