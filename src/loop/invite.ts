@@ -1,4 +1,5 @@
-import { type AccountFacts, type Decision, decide } from '../nps/eligibility.ts';
+import { type Candidate, decideInTurn } from '../nps/decide-in-turn.ts';
+import type { AccountFacts, Decision, TriggerRule } from '../nps/eligibility.ts';
 import { isRecordId, momentKey } from '../nps/moment.ts';
 import type { Settings } from '../nps/settings.ts';
 import { invitation, resumedMail } from './ask.ts';
@@ -78,61 +79,41 @@ interface Known {
 
 function planFor(
   events: Item<'event'>[],
-  found: AccountFacts | undefined,
+  account: AccountFacts | undefined,
   { triggers, settings, decided, parts }: Known,
 ): Plan {
   const now = parts.clock.now();
-  const plan: Plan = { items: events, write: { accountId: found?.id ?? null, decisions: [] }, mails: [] };
-  let account = found;
-  for (const { payload: event } of byPriority(events, triggers)) {
+  const plan: Plan = { items: events, write: { accountId: account?.id ?? null, decisions: [] }, mails: [] };
+  const candidates = new Map<string, Candidate & { event: LifecycleEvent }>();
+  for (const { payload: event } of events.toSorted((one, other) => one.id - other.id)) {
     const surveyKey = momentKey(event.moment);
     const survey = decided.get(surveyKey);
     if (survey?.status === 'Queued') plan.mails.push(...resumedMail(survey, now));
-    const isDecided = survey && !isDueAgain(survey, now);
-    if (isDecided || plan.write.decisions.some((decision) => decision.surveyKey === surveyKey)) continue;
+    if ((survey && !isDueAgain(survey, now)) || candidates.has(surveyKey)) continue;
+    const { trigger: triggerName } = event.moment;
+    const trigger = triggers.get(triggerName.toLowerCase());
+    const happenedAt = new Date(event.publishedAt);
+    candidates.set(surveyKey, { event, trigger, triggerName, contactId: event.contactId, happenedAt });
+  }
 
-    const trigger = triggers.get(event.moment.trigger.toLowerCase());
-    const decision = decide({
-      trigger,
-      triggerName: event.moment.trigger,
-      account,
-      contactId: event.contactId,
-      happenedAt: new Date(event.publishedAt),
-      now,
-      mayBeMailed: parts.mayBeMailed,
-      settings,
-    });
+  const turns = decideInTurn([...candidates.values()], account, { now, mayBeMailed: parts.mayBeMailed, settings });
+  for (const { candidate, decision } of turns) {
+    const { event, trigger, triggerName } = candidate;
+    const surveyKey = momentKey(event.moment);
     plan.write.decisions.push(surveyDecision(surveyKey, event, trigger, account, decision));
     if (!decision.send || !account) continue;
-    account = { ...account, lastSurveyedAt: now };
     plan.write.asked = { at: now, contactId: decision.contact.id };
     const { contact, csm } = decision;
-    const { id: accountId, name: accountName } = account;
-    const invited = {
-      surveyKey,
-      accountId,
-      accountName,
-      trigger: event.moment.trigger,
-      language: LANGUAGE,
-      contact,
-      csm,
-    };
-    plan.mails.push(invitation(invited, now));
+    const about = { accountId: account.id, accountName: account.name, trigger: triggerName, language: LANGUAGE };
+    plan.mails.push(invitation({ surveyKey, ...about, contact, csm }, now));
   }
   return plan;
-}
-
-/** Two triggers that meet at one account: the one that matters more is decided first, and the gap stops the other. */
-function byPriority(events: readonly Item<'event'>[], triggers: Known['triggers']): Item<'event'>[] {
-  const priorityOf = ({ payload }: Item<'event'>) =>
-    triggers.get(payload.moment.trigger.toLowerCase())?.priority ?? Number.POSITIVE_INFINITY;
-  return events.toSorted((one, other) => priorityOf(one) - priorityOf(other) || one.id - other.id);
 }
 
 function surveyDecision(
   surveyKey: string,
   event: LifecycleEvent,
-  trigger: Trigger | undefined,
+  trigger: TriggerRule | undefined,
   account: AccountFacts | undefined,
   decision: Decision,
 ): SurveyDecision {
