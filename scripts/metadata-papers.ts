@@ -1,9 +1,10 @@
 // `node scripts/metadata-papers.ts`: writes what is made from the metadata and its rules: a manifest for each package,
-// and the page about the rules. Tests say when they are out of date.
+// and the pages about the rules and about the settings. Tests say when they are out of date.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGES, packed } from './metadata/package-shape.ts';
 import { rulesPage } from './metadata/rules-page.ts';
+import { settingsPage } from './metadata/settings-page.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -14,3 +15,5 @@ for (const folder of PACKAGES) {
 }
 writeFileSync(join(ROOT, 'docs/metadata-checks.md'), rulesPage());
 console.log('docs/metadata-checks.md');
+writeFileSync(join(ROOT, 'docs/settings.md'), settingsPage());
+console.log('docs/settings.md');

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { envExample, readmeWithTable } from '../scripts/environment.ts';
+import { settingsPage } from '../scripts/metadata/settings-page.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -8,6 +9,10 @@ describe('the documents say what the code says', () => {
   test("README's table of variables is the configuration's own", () => {
     expect(readme, 'Run: node scripts/environment.ts').toBe(readmeWithTable(readme));
     expect(readFileSync('.env.example', 'utf8'), 'Run: node scripts/environment.ts').toBe(envExample());
+  });
+
+  test('the page of settings is what the metadata says', () => {
+    expect(readFileSync('docs/settings.md', 'utf8'), 'Run: node scripts/metadata-papers.ts').toBe(settingsPage());
   });
 
   test('every picture and document a page links to exists', () => {

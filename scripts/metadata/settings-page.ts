@@ -1,0 +1,67 @@
+import { type Component, readComponents } from '../../src/sandbox/metadata/component.ts';
+import { textOf } from '../../src/sandbox/metadata/xml.ts';
+import { type MetadataRecord, readMetadataRecords } from '../../src/sandbox/org/schema/metadata-records.ts';
+import { projectFiles } from './project-files.ts';
+
+/** The page `docs/settings.md`, made from the descriptions of the fields and the records that ship. */
+export function settingsPage(): string {
+  const files = projectFiles();
+  const fields = readComponents(files).components.filter(({ type }) => type === 'CustomField');
+  const of = (object: string) => fields.filter((field) => field.object === object);
+  const records = readMetadataRecords(files);
+  const [settings] = records.filter(({ type }) => type === 'NPS_Setting__mdt');
+  const triggers = records.filter(({ type }) => type === 'NPS_Trigger__mdt');
+  return `# Settings
+
+Made from the metadata in \`force-app\` by \`node scripts/metadata-papers.ts\`; a test keeps it equal. Both types are found in
+Setup under Custom Metadata Types. The service reads them through the API and keeps what it read for ten seconds.
+
+## NPS Setting, record Default
+
+What holds for the whole programme.
+
+${settingTable(of('NPS_Setting__mdt'), settings)}
+
+While this record cannot be used, nobody is asked: events wait until it is mended, answers are taken and written all the
+same.
+
+## NPS Trigger, a record each
+
+${triggerTable(of('NPS_Trigger__mdt'))}
+
+The records that ship:
+
+${shippedTable(of('NPS_Trigger__mdt'), triggers)}
+`;
+}
+
+function settingTable(fields: readonly Component[], record: MetadataRecord | undefined): string {
+  return table(
+    ['setting', 'what it does', 'ships as'],
+    fields.map((field) => [nameOf(field), textOf(field.root, 'description') ?? '', shown(record?.fields[field.name])]),
+  );
+}
+
+function triggerTable(fields: readonly Component[]): string {
+  return table(
+    ['field', 'what it says'],
+    fields.map((field) => [nameOf(field), textOf(field.root, 'description') ?? '']),
+  );
+}
+
+function shippedTable(fields: readonly Component[], records: readonly MetadataRecord[]): string {
+  return table(
+    ['field', ...records.map(({ developerName }) => `\`${developerName}\``)],
+    fields.map((field) => [nameOf(field), ...records.map((record) => shown(record.fields[field.name]))]),
+  );
+}
+
+const nameOf = ({ root, name }: Component): string => `${textOf(root, 'label')}<br>\`${name}\``;
+
+const shown = (value: MetadataRecord['fields'][string] | undefined): string =>
+  value === null || value === undefined ? '' : String(value);
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
