@@ -8,6 +8,7 @@ import { invite } from './loop/invite.ts';
 import { LIFECYCLE_TOPIC, listen } from './loop/listen.ts';
 import type { Lane } from './loop/ports.ts';
 import { record } from './loop/record.ts';
+import { withSoundTriggers } from './loop/sound-triggers.ts';
 import { sweeps } from './loop/sweep.ts';
 import { startTicking } from './loop/ticks.ts';
 import { wordingOf } from './loop/wording.ts';
@@ -41,8 +42,8 @@ const SIGN_IN_AGAIN_MS = 5_000;
 export async function startApp(config: Config, log: Logger): Promise<App> {
   const clock = await openClock(config.clockUrl);
   const spool = await openSpool({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, clock, log });
-  const org = openOrg(config.signIn, clock);
   const stationery = openStationery(TEMPLATES);
+  const org = withSoundTriggers(openOrg(config.signIn, clock), stationery);
   const links = linkKeys(config.linkSecrets);
   const parts = { org, spool, clock, log };
 

@@ -212,7 +212,8 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
 
 const sentAt = NOON.toISOString();
 const RECEIPTS: Receipt[] = [
-  { kind: 'mail-sent', template: 'invitation', surveyKey: KEY, sentAt, from: 'csm@example.com' },
+  { kind: 'mail-sent', template: 'invitation', surveyKey: KEY, sentAt, from: 'csm@example.com', subjectVariant: 'A' },
+  { kind: 'mail-sent', template: 'invitation', surveyKey: KEY, sentAt, from: 'csm@example.com', subjectVariant: 'B' },
   { kind: 'mail-sent', template: 'acknowledgment', surveyKey: KEY, sentAt, from: 'csm@example.com' },
   { kind: 'mail-refused', template: 'invitation', surveyKey: KEY, reason: '' },
   { kind: 'opt-out', surveyKey: KEY },

@@ -2,6 +2,7 @@ import { utcDay } from '../nps/days.ts';
 import type { LinkKeys } from '../nps/link.ts';
 import { merge } from '../nps/merge-fields.ts';
 import { SCORES } from '../nps/score.ts';
+import { subjectVariantOf } from '../nps/subject.ts';
 import type {
   Clock,
   Item,
@@ -17,6 +18,7 @@ import type {
   Spool,
   Stationery,
   SurveyRecord,
+  Trigger,
 } from './ports.ts';
 import { retryLater } from './worker.ts';
 
@@ -96,8 +98,10 @@ async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
     });
   };
   if (!mayBeMailed(to.email)) return refuse('This org is a sandbox and the address is not on MAIL_ALLOWLIST.');
+  let letter: Letter;
   try {
-    await postbox.send(await letterFor(item.payload, parts));
+    letter = await letterFor(item.payload, parts);
+    await postbox.send(letter);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (isRefusedForGood(error)) return refuse(reason);
@@ -107,7 +111,11 @@ async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
   }
   log.info(facts, 'A mail was handed to the mail provider.');
   const sentAt = clock.now().toISOString();
-  const receipt: Receipt = { kind: 'mail-sent', template, surveyKey, sentAt, from: from.email };
+  const { subjectVariant } = letter;
+  const receipt: Receipt = {
+    ...{ kind: 'mail-sent', template, surveyKey, sentAt, from: from.email },
+    ...(subjectVariant && { subjectVariant }),
+  };
   await spool.settle({ done: [item], put: [receiptOf(item, receipt, clock)] });
 }
 
@@ -132,7 +140,9 @@ async function letterFor(order: MailOrder, parts: AskParts): Promise<Letter> {
   };
 }
 
-async function rendered(order: MailOrder, parts: AskParts): Promise<RenderedMail> {
+type Rendered = RenderedMail & Pick<Letter, 'subjectVariant'>;
+
+async function rendered(order: MailOrder, parts: AskParts): Promise<Rendered> {
   const { org, stationery } = parts;
   const { name: company } = await org.organization();
   const facts = {
@@ -146,14 +156,24 @@ async function rendered(order: MailOrder, parts: AskParts): Promise<RenderedMail
     const { score, commented } = order.answer;
     return stationery.mail(order.template, { ...facts, score, verbatimGiven: commented });
   }
-  const trigger = (await org.triggers()).get(order.trigger.toLowerCase());
-  return stationery.mail('invitation', {
+  const trigger = await askingTrigger(order, org);
+  const subjectVariant = subjectVariantOf(order.surveyKey, trigger);
+  const mail = stationery.mail('invitation', {
     ...facts,
-    subject: merge(trigger?.subject ?? '', facts),
-    contextSentence: merge(trigger?.contextSentence ?? '', facts),
+    subject: merge(subjectVariant === 'A' ? trigger.subject : trigger.secondSubject, facts),
+    contextSentence: merge(trigger.contextSentence, facts),
     scoreLinks: SCORES.map((score) => ({ score, url: linkUrl(order, score, parts) })),
     unsubscribeUrl: linkUrl(order, 'unsubscribe', parts),
   });
+  return { ...mail, subjectVariant };
+}
+
+/** The trigger whose words an invitation says. @throws while it is gone or cannot be used: its mails wait until it is mended */
+async function askingTrigger({ trigger: name }: MailOrder, org: Org): Promise<Trigger> {
+  const trigger = (await org.triggers()).get(name.toLowerCase());
+  if (!trigger) throw new Error(`The NPS Trigger record ${name} is gone, so its mails have no words. Add it again.`);
+  if (trigger.problem) throw new Error(trigger.problem);
+  return trigger;
 }
 
 function linkUrl(order: MailOrder, choice: Parameters<LinkKeys['sign']>[0]['choice'], parts: AskParts): string {

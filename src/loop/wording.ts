@@ -1,3 +1,4 @@
+import { merge } from '../nps/merge-fields.ts';
 import type { Wording } from './answer.ts';
 import type { Clock, Log, Org, Trigger } from './ports.ts';
 
@@ -25,6 +26,8 @@ export function wordingOf(org: Org, { clock, log }: { clock: Clock; log: Log }):
         log.warn({ error: error.message }, 'The pages keep their words from before: Salesforce cannot be asked.'),
       );
     }
-    return { company, question: (trigger) => triggers.get(trigger.toLowerCase())?.openQuestion || OPEN_QUESTION };
+    const question = (trigger: string) =>
+      merge(triggers.get(trigger.toLowerCase())?.openQuestion || OPEN_QUESTION, { company });
+    return { company, question };
   };
 }

@@ -60,7 +60,13 @@ function invitationFields(receipt: Exclude<Receipt, { kind: 'opt-out' }>, status
       Suppression_Code__c: 'MAIL_REFUSED',
       Suppression_Reason__c: receipt.reason.slice(0, 255),
     };
-  return { Sent_At__c: receipt.sentAt, Sender__c: receipt.from, ...(status === 'Queued' && { Status__c: 'Sent' }) };
+  const { sentAt, from, subjectVariant } = receipt;
+  return {
+    Sent_At__c: sentAt,
+    Sender__c: from,
+    ...(subjectVariant && { Subject_Variant__c: subjectVariant }),
+    ...(status === 'Queued' && { Status__c: 'Sent' }),
+  };
 }
 
 function acknowledgedFields(template: MailTemplate, sentAt: string) {

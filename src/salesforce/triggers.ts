@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Trigger } from '../loop/ports.ts';
 import type { MomentSource } from '../nps/due-moments.ts';
 import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
+import { problemOf } from '../nps/trigger-record.ts';
 import type { Row } from './calls.ts';
 import { numberOrNull, text, textOrNull } from './rows.ts';
 
@@ -9,6 +10,7 @@ import { numberOrNull, text, textOrNull } from './rows.ts';
 export const TRIGGER_FIELDS = [
   'DeveloperName',
   'Active__c',
+  'Kind__c',
   'Active_From__c',
   'Priority__c',
   'Is_Onboarding__c',
@@ -25,6 +27,7 @@ export const TRIGGER_FIELDS = [
   'Context_Sentence__c',
   'Open_Question__c',
   'Subject_A__c',
+  'Subject_B__c',
 ];
 
 const MINIMUM_ACCOUNT_AGE_DAYS = 30;
@@ -32,6 +35,9 @@ const LAST_PRIORITY = 999;
 
 const name = z.string().regex(/^[A-Za-z]\w*$/, 'must be an API name');
 const path = z.string().regex(/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/, 'must be the API name of a field');
+
+/** Empty is a survey; mails about a renewal are another kind of trigger, which the service does not know yet. */
+const KIND = z.object({ Kind__c: z.literal('Survey', 'must be Survey').nullish() });
 
 /** A trigger without a source object is served by events alone; one with a source must say the rest, too. */
 const SOURCE = z.object({
@@ -59,26 +65,29 @@ export function triggerOf(row: Row): Trigger {
     contextSentence: text(row.Context_Sentence__c),
     openQuestion: text(row.Open_Question__c),
     subject: text(row.Subject_A__c),
+    secondSubject: text(row.Subject_B__c),
     ...source,
   };
 }
 
 function sourceOf(row: Row): { source: MomentSource | null; problem: string | null } {
-  if (!row.Source_Object__c) return { source: null, problem: null };
-  const result = SOURCE.safeParse(row);
-  if (!result.success) {
-    const wrong = result.error.issues.map(({ path: [field], message }) => `${String(field)} ${message}`).join('; ');
-    return { source: null, problem: `The NPS Trigger record ${text(row.DeveloperName)} cannot be used: ${wrong}.` };
-  }
-  const { data } = result;
-  const source = {
-    object: data.Source_Object__c,
-    dateField: data.Date_Field__c,
-    offsetDays: data.Offset_Days__c,
-    condition: data.Condition__c,
-    accountField: data.Account_Field__c,
-    contactField: data.Contact_Field__c,
-    threshold: data.Threshold__c,
+  const kind = KIND.safeParse(row);
+  const source = row.Source_Object__c ? SOURCE.safeParse(row) : undefined;
+  const issues = [kind, source].flatMap((result) => result?.error?.issues ?? []);
+  const wrong = issues.map(({ path: [field], message }) => `${String(field)} ${message}`);
+  const problem = problemOf(text(row.DeveloperName), wrong);
+  if (problem !== null || !source?.data) return { source: null, problem };
+  const { data } = source;
+  return {
+    source: {
+      object: data.Source_Object__c,
+      dateField: data.Date_Field__c,
+      offsetDays: data.Offset_Days__c,
+      condition: data.Condition__c,
+      accountField: data.Account_Field__c,
+      contactField: data.Contact_Field__c,
+      threshold: data.Threshold__c,
+    },
+    problem,
   };
-  return { source, problem: null };
 }

@@ -42,14 +42,16 @@ describe('the shipped triggers', () => {
     expect(sentence.split(/\s+/).length).toBeLessThanOrEqual(20);
   });
 
-  it.each(records)('$name has a subject that fits a phone and one question', ({ says }) => {
-    expect(says('Subject_A__c').length).toBeGreaterThan(10);
-    expect(says('Subject_A__c').length).toBeLessThanOrEqual(60);
+  it.each(records)('$name has two subjects that fit a phone and one question', ({ says }) => {
+    for (const subject of [says('Subject_A__c'), says('Subject_B__c')]) {
+      expect(subject.length).toBeGreaterThan(10);
+      expect(subject.length).toBeLessThanOrEqual(60);
+    }
     expect(says('Open_Question__c')).toMatch(/^[^.!?]+\?$/);
   });
 
   it.each(records)('$name uses only merge fields that are filled in', ({ says }) => {
-    const copy = ['Context_Sentence__c', 'Open_Question__c', 'Subject_A__c'].map(says).join(' ');
+    const copy = ['Context_Sentence__c', 'Open_Question__c', 'Subject_A__c', 'Subject_B__c'].map(says).join(' ');
     const used = [...copy.matchAll(/\{\{([^}]+)\}\}/g)].map((match) => match[1]);
     expect(['account.name', 'contact.firstName']).toEqual(expect.arrayContaining([...new Set(used)]));
   });

@@ -4,7 +4,7 @@ import type { Invitation, MailOrder, ReplyToAnswer } from '../../src/loop/ports.
 import { utcDay } from '../../src/nps/days.ts';
 import { linkKeys } from '../../src/nps/link.ts';
 import { SCORES } from '../../src/nps/score.ts';
-import { fakeOrg } from './fake-org.ts';
+import { fakeOrg, trigger } from './fake-org.ts';
 import { ACME, fakePostbox, logBook, MINUTE_MS, movableClock, NOW, plainStationery } from './fakes.ts';
 import { memorySpool } from './memory-spool.ts';
 
@@ -101,8 +101,24 @@ describe('an invitation', () => {
     await desk.post(invitation);
     expect(desk.postbox.accepted).toHaveLength(1);
     expect(desk.receipts()).toEqual([
-      { kind: 'mail-sent', template: 'invitation', surveyKey, sentAt: NOW.toISOString(), from: 'cleo@us.example' },
+      {
+        ...{ kind: 'mail-sent', template: 'invitation', surveyKey, sentAt: NOW.toISOString() },
+        ...{ from: 'cleo@us.example', subjectVariant: 'A' },
+      },
     ]);
+  });
+
+  it('has the second subject in every other mail, where its trigger has one, and the receipt says so', async () => {
+    const org = fakeOrg(movableClock());
+    org.triggersByName.set(
+      'pre_renewal',
+      trigger('Pre_Renewal', { secondSubject: 'Where do we stand, {{csm.name}}?' }),
+    );
+    desk = office({ org });
+    await desk.post({ ...invitation, surveyKey: 'a0' }, { ...invitation, surveyKey: 'a1' });
+    const subjects = desk.postbox.accepted.map(({ text }) => (JSON.parse(text) as Invitation).subject);
+    expect(subjects).toEqual(['For Acme', 'Where do we stand, Cleo Sun?']);
+    expect(desk.receipts()).toMatchObject([{ subjectVariant: 'A' }, { subjectVariant: 'B' }]);
   });
 });
 
@@ -140,6 +156,22 @@ describe('a mail that cannot be sent', () => {
     desk.clock.advance(MINUTE_MS);
     await desk.work();
     expect(desk.postbox.accepted).toHaveLength(1);
+  });
+
+  it.each([
+    ['cannot be used', trigger('Pre_Renewal', { problem: 'Its sentence is too long.' })],
+    ['is gone', undefined],
+  ])('because its trigger %s waits until that is mended', async (_, record) => {
+    const org = fakeOrg(movableClock());
+    org.triggersByName.delete('pre_renewal');
+    if (record) org.triggersByName.set('pre_renewal', record);
+    desk = office({ org });
+    await desk.post(invitation, acknowledgment);
+    expect(desk.postbox.accepted.map(({ subject }) => subject)).toEqual(['acknowledgment']);
+    org.triggersByName.set('pre_renewal', trigger('Pre_Renewal'));
+    desk.clock.advance(MINUTE_MS);
+    await desk.work();
+    expect(desk.postbox.accepted.map(({ subject }) => subject)).toEqual(['acknowledgment', 'invitation']);
   });
 
   it('does not hold up the others', async () => {

@@ -53,8 +53,9 @@ export interface FakeOrg extends Org {
 }
 
 export const trigger = (name: string, facts: Partial<Trigger> = {}): Trigger => ({
-  ...{ name, active: true, activeFrom: null, subject: 'For {{account.name}}', source: null, problem: null },
+  ...{ name, active: true, activeFrom: null, source: null, problem: null },
   ...{ priority: 10, onboarding: false, minimumAccountAgeDays: 30, minimumGapDays: 90, waitDays: 0 },
+  ...{ subject: 'For {{account.name}}', secondSubject: '' },
   ...{ contextSentence: 'Hello {{contact.firstName}}.', openQuestion: `Why, after ${name}?` },
   ...facts,
 });

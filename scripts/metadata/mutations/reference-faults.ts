@@ -37,7 +37,7 @@ export const REFERENCE_FAULTS: Mutation[] = [
     'a record names an unknown field',
     record('Pre_Renewal'),
     '<field>Subject_A__c',
-    '<field>Subject_B__c',
+    '<field>Subject_C__c',
   ),
   edit(
     'custom-metadata-record',

@@ -8,6 +8,7 @@ import type { Response } from '../../nps/response.ts';
 import type { Score, Segment } from '../../nps/score.ts';
 import type { Settings } from '../../nps/settings.ts';
 import type { DetractorTask } from '../../nps/task.ts';
+import type { TriggerTexts } from '../../nps/trigger-record.ts';
 import type { Person, Receipt } from './outbox.ts';
 
 export interface Organization {
@@ -17,12 +18,9 @@ export interface Organization {
 }
 
 /** A lifecycle trigger with what its mails and pages say; texts may hold merge fields. */
-export interface Trigger extends TriggerRule {
+export interface Trigger extends TriggerRule, TriggerTexts {
   /** Where its moments can be found without an event; null when only events bring them. */
   source: MomentSource | null;
-  contextSentence: string;
-  openQuestion: string;
-  subject: string;
 }
 
 /** A moment that was found in records, with whom it concerns. */

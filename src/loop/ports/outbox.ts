@@ -1,5 +1,6 @@
 import type { Moment } from '../../nps/moment.ts';
 import type { Score } from '../../nps/score.ts';
+import type { SubjectVariant } from '../../nps/subject.ts';
 import type { Evidence } from '../../nps/verdict.ts';
 
 /** A lifecycle event as it was taken from the bus, before anything was decided about it. */
@@ -52,7 +53,14 @@ export type MailOrder = {
 
 /** Something that happened outside and must be told to Salesforce. */
 export type Receipt =
-  | { kind: 'mail-sent'; template: MailTemplate; surveyKey: string; sentAt: string; from: string }
+  | {
+      kind: 'mail-sent';
+      template: MailTemplate;
+      surveyKey: string;
+      sentAt: string;
+      from: string;
+      subjectVariant?: SubjectVariant;
+    }
   | { kind: 'mail-refused'; template: MailTemplate; surveyKey: string; reason: string }
   | { kind: 'opt-out'; surveyKey: string };
 

@@ -1,4 +1,5 @@
 import type { Score } from '../../nps/score.ts';
+import type { SubjectVariant } from '../../nps/subject.ts';
 import type { Person } from './outbox.ts';
 
 /** What every mail is about. Empty first names are greeted without one. */
@@ -52,6 +53,8 @@ export interface Letter extends RenderedMail {
   to: Person;
   headers: Record<string, string>;
   customArgs: Record<string, string>;
+  /** Which of its trigger's subjects an invitation has. */
+  subjectVariant?: SubjectVariant;
 }
 
 /** Resolves once the provider has accepted the letter; throws `MailRefused` for good or `MailNotAccepted` for now. */

@@ -1,0 +1,44 @@
+import { merge } from '../nps/merge-fields.ts';
+import { problemOf, recordProblems } from '../nps/trigger-record.ts';
+import { wordCount } from '../nps/words.ts';
+import type { Org, Stationery, Trigger } from './ports.ts';
+
+/** Names as long as names get: a mail to them must still be short enough. */
+const LONG_NAMES = {
+  account: { name: 'The Very Large Shipping Company' },
+  contact: { firstName: 'Anna Maria', name: 'Anna Maria de Vries' },
+  csm: { name: 'Anna Maria de Vries', email: '' },
+};
+
+/**
+ * The org whose triggers are judged by what their mails would say, too: one that would send a wrong mail carries its
+ * problem, which stops it and no other.
+ */
+export function withSoundTriggers<T extends Org>(org: T, stationery: Stationery): T {
+  let judged: { from: ReadonlyMap<string, Trigger>; triggers: ReadonlyMap<string, Trigger> } | undefined;
+  return {
+    ...org,
+    async triggers() {
+      const [{ name: company }, from] = await Promise.all([org.organization(), org.triggers()]);
+      if (judged?.from !== from) judged = { from, triggers: judgedTriggers(from, company, stationery) };
+      return judged.triggers;
+    },
+  };
+}
+
+function judgedTriggers(triggers: ReadonlyMap<string, Trigger>, company: string, stationery: Stationery) {
+  const mailWords = (contextSentence: string) => wordCount(mailWith(contextSentence, company, stationery));
+  return new Map(
+    [...triggers].map(([key, trigger]) => {
+      const problems = [trigger.problem, problemOf(trigger.name, recordProblems(trigger, mailWords))];
+      return [key, { ...trigger, problem: problems.filter((problem) => problem !== null).join(' ') || null }];
+    }),
+  );
+}
+
+function mailWith(contextSentence: string, company: string, stationery: Stationery): string {
+  const facts = { ...LONG_NAMES, company, language: 'en' };
+  const sentence = merge(contextSentence, facts);
+  const links = { scoreLinks: [], unsubscribeUrl: '' };
+  return stationery.mail('invitation', { ...facts, ...links, subject: '', contextSentence: sentence }).text;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { problemOf, recordProblems } from '../../src/nps/trigger-record.ts';
+import { wordCount } from '../../src/nps/words.ts';
+
+const FRAME = 30;
+const mailWords = (sentence: string) => FRAME + wordCount(sentence);
+const sound = {
+  ...{ name: 'Pre_Renewal', active: true, activeFrom: null, onboarding: false, problem: null },
+  ...{ priority: 10, minimumGapDays: 90, minimumAccountAgeDays: 30 },
+  ...{ contextSentence: 'Hello {{contact.firstName}}.', openQuestion: 'Why did you choose {{company}}?' },
+  ...{ subject: 'For {{account.name}}', secondSubject: '' },
+};
+
+describe('a trigger record', () => {
+  it('may be sound', () => {
+    expect(recordProblems(sound, mailWords)).toEqual([]);
+    expect(problemOf('Pre_Renewal', [])).toBeNull();
+  });
+
+  it.each([
+    [{ priority: 0 }, 'Priority__c is 0'],
+    [{ priority: 1000 }, 'Priority__c is 1000'],
+    [{ priority: 1.5 }, 'Priority__c is 1.5'],
+    [{ minimumGapDays: 89 }, 'Minimum_Gap_Days__c is 89'],
+    [{ minimumAccountAgeDays: -1 }, 'Minimum_Account_Age_Days__c is -1'],
+    [{ contextSentence: ' ' }, 'Context_Sentence__c is empty'],
+    [{ openQuestion: '' }, 'Open_Question__c is empty'],
+    [{ subject: '' }, 'Subject_A__c is empty'],
+    [{ contextSentence: 'For {{account.industry}}.' }, 'Context_Sentence__c says {{account.industry}}'],
+    [{ openQuestion: 'Why, {{contact.name}}?' }, 'Open_Question__c says {{contact.name}}'],
+    [{ subject: 'For {{account.name}' }, 'Subject_A__c says {{'],
+    [{ secondSubject: 'For {{you}}' }, 'Subject_B__c says {{you}}'],
+  ])('with %o is told so by the field', (facts, sentence) => {
+    expect(recordProblems({ ...sound, ...facts }, mailWords)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  it.each([
+    [49, []],
+    [50, ['Context_Sentence__c makes the mail 80 words long; it must stay under 80, so shorten it by 1']],
+    [59, ['Context_Sentence__c makes the mail 89 words long; it must stay under 80, so shorten it by 10']],
+  ])('with a sentence of %i words in a mail of 30 besides', (words, problems) => {
+    const contextSentence = `${'word '.repeat(words - 1)}end.`;
+    expect(recordProblems({ ...sound, contextSentence }, mailWords)).toEqual(problems);
+  });
+
+  it('tells everything at once, in a sentence that names the record', () => {
+    const problems = recordProblems({ ...sound, priority: 0, subject: '' }, mailWords);
+    expect(problemOf('Pre_Renewal', problems)).toMatch(
+      /^The NPS Trigger record Pre_Renewal cannot be used: Priority__c .*; Subject_A__c is empty\.$/,
+    );
+  });
+});
