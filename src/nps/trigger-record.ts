@@ -13,20 +13,27 @@ export interface TriggerTexts {
   secondSubject: string;
 }
 
-const LAST_PRIORITY = 999;
+/** The priority of a trigger that says none. */
+export const LAST_PRIORITY = 999;
+
+type TriggerNumbers = Pick<TriggerRule, 'priority' | 'minimumGapDays' | 'minimumAccountAgeDays' | 'waitDays'>;
 
 /**
  * What is wrong with a trigger's record by itself, each naming its field; what only the org knows (objects, fields,
  * conditions) is asked of it. `mailWords` counts the words of a mail with a certain context sentence.
  */
-export function recordProblems(trigger: TriggerRule & TriggerTexts, mailWords: (sentence: string) => number): string[] {
-  const { priority, minimumGapDays, minimumAccountAgeDays, contextSentence } = trigger;
+export function recordProblems(
+  trigger: TriggerNumbers & TriggerTexts,
+  mailWords: (sentence: string) => number,
+): string[] {
+  const { priority, minimumGapDays, minimumAccountAgeDays, waitDays, contextSentence } = trigger;
   const numbers = [
     !(Number.isInteger(priority) && priority >= 1 && priority <= LAST_PRIORITY) &&
       `Priority__c is ${priority}, but must be a whole number from 1 to ${LAST_PRIORITY}`,
     minimumGapDays < MINIMUM_GAP_DAYS &&
       `Minimum_Gap_Days__c is ${minimumGapDays}, but ${MINIMUM_GAP_DAYS} days at least must lie between surveys`,
     minimumAccountAgeDays < 0 && `Minimum_Account_Age_Days__c is ${minimumAccountAgeDays}, but must not be negative`,
+    waitDays < 0 && `Wait_Days__c is ${waitDays}, but must not be negative`,
   ];
   const texts = [
     ...textProblems('Context_Sentence__c', contextSentence, MAIL_FIELDS),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Trigger } from '../loop/ports.ts';
 import type { MomentSource } from '../nps/due-moments.ts';
 import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
-import { problemOf } from '../nps/trigger-record.ts';
+import { LAST_PRIORITY, problemOf } from '../nps/trigger-record.ts';
 import type { Row } from './calls.ts';
 import { numberOrNull, text, textOrNull } from './rows.ts';
 
@@ -31,7 +31,6 @@ export const TRIGGER_FIELDS = [
 ];
 
 const MINIMUM_ACCOUNT_AGE_DAYS = 30;
-const LAST_PRIORITY = 999;
 
 const name = z.string().regex(/^[A-Za-z]\w*$/, 'must be an API name');
 const path = z.string().regex(/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/, 'must be the API name of a field');

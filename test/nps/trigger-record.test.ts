@@ -5,8 +5,7 @@ import { wordCount } from '../../src/nps/words.ts';
 const FRAME = 30;
 const mailWords = (sentence: string) => FRAME + wordCount(sentence);
 const sound = {
-  ...{ name: 'Pre_Renewal', active: true, activeFrom: null, onboarding: false, problem: null },
-  ...{ priority: 10, minimumGapDays: 90, minimumAccountAgeDays: 30 },
+  ...{ priority: 10, minimumGapDays: 90, minimumAccountAgeDays: 30, waitDays: 0 },
   ...{ contextSentence: 'Hello {{contact.firstName}}.', openQuestion: 'Why did you choose {{company}}?' },
   ...{ subject: 'For {{account.name}}', secondSubject: '' },
 };
@@ -23,6 +22,7 @@ describe('a trigger record', () => {
     [{ priority: 1.5 }, 'Priority__c is 1.5'],
     [{ minimumGapDays: 89 }, 'Minimum_Gap_Days__c is 89'],
     [{ minimumAccountAgeDays: -1 }, 'Minimum_Account_Age_Days__c is -1'],
+    [{ waitDays: -7 }, 'Wait_Days__c is -7'],
     [{ contextSentence: ' ' }, 'Context_Sentence__c is empty'],
     [{ openQuestion: '' }, 'Open_Question__c is empty'],
     [{ subject: '' }, 'Subject_A__c is empty'],
