@@ -78,7 +78,7 @@ export function answerDesk({ links, spool, clock, wording }: DeskParts): AnswerD
         spool.put([{ lane: 'answer', key, accountId, payload: { kind: 'given', answer }, dueAt: answeredAt }]),
         // Only an answer without proof of a person is judged again, by who else did what.
         evidence === 'script' || evidence === 'bare'
-          ? spool.observe({ surveyKey, score, kind: 'posted', visitor: form.visitor, at: answeredAt })
+          ? spool.observe({ surveyKey, score, kind: 'posted', visitor: form.visitor(), at: answeredAt })
           : undefined,
       ]);
       return { score, segment: segmentOf(score), question: wording().question(trigger), ...words(language) };

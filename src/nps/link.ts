@@ -24,8 +24,6 @@ export interface LinkKeys {
 
 const VERSION = '1';
 export const LINK_LIFETIME_DAYS = 90;
-const SHAPE =
-  /^1\.([0-9a-f]{8})\.([0-9a-f]{64})\.([a-zA-Z0-9]{18})\.(\w{1,40})\.([\w-]{2,10})\.(\d{1,6})\.(\d{1,2}|u)\.([0-9a-f]{32})$/;
 
 /**
  * Signs and reads links with HMAC-SHA-256 (RFC 2104), shortened to 128 bits, as its section 5 allows. The newest
@@ -43,18 +41,17 @@ export function linkKeys(secrets: readonly [string, ...string[]]): LinkKeys {
     sign({ surveyKey, accountId, trigger, language, issuedOn, choice }) {
       const letter = choice === 'unsubscribe' ? 'u' : choice;
       const claims = [VERSION, newest.id, surveyKey, accountId, trigger, language, issuedOn, letter].join('.');
-      return `${claims}.${mac(newest.key, claims).toString('hex')}`;
+      return `${claims}.${mac(newest.key, claims)}`;
     },
 
     read(token, today) {
-      const parts = SHAPE.exec(token);
-      if (!parts) return { problem: 'unknown' };
-      const [, keyId, surveyKey = '', accountId = '', trigger = '', language = '', day, letter = '', signature = ''] =
-        parts;
+      const end = token.lastIndexOf('.');
+      const claims = token.slice(0, end);
+      const [version, keyId, surveyKey = '', accountId = '', trigger = '', language = '', day, letter = ''] =
+        claims.split('.');
       const key = keys.find(({ id }) => id === keyId);
-      if (!key) return { problem: 'unknown' };
-      const claims = token.slice(0, token.lastIndexOf('.'));
-      if (!timingSafeEqual(mac(key.key, claims), Buffer.from(signature, 'hex'))) return { problem: 'tampered' };
+      if (version !== VERSION || !key) return { problem: 'unknown' };
+      if (!isSame(mac(key.key, claims), token.slice(end + 1))) return { problem: 'tampered' };
       const choice = letter === 'u' ? 'unsubscribe' : scoreFrom(letter);
       if (choice === undefined) return { problem: 'unknown' };
       const issuedOn = Number(day);
@@ -65,8 +62,14 @@ export function linkKeys(secrets: readonly [string, ...string[]]): LinkKeys {
   };
 }
 
-function mac(key: KeyObject, claims: string): Buffer {
-  return createHmac('sha256', key).update(claims).digest().subarray(0, 16);
+/** 32 hex digits. */
+function mac(key: KeyObject, claims: string): string {
+  return createHmac('sha256', key).update(claims).digest('hex').slice(0, 32);
+}
+
+/** Takes as long for a near miss as for a wild guess, so that a signature cannot be found digit by digit. */
+function isSame(expected: string, given: string): boolean {
+  return given.length === expected.length && timingSafeEqual(Buffer.from(expected, 'latin1'), Buffer.from(given, 'latin1'));
 }
 
 function derive(secret: string, purpose: string, bytes: number): Buffer {

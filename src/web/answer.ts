@@ -32,7 +32,7 @@ export function answerRoutes(app: FastifyInstance, { desk, pages, visitorSalt }:
 
   app.post<FormRoute>('/a/:token', async (request, reply) => {
     const { token } = request.params;
-    const form = formOf(request.body ?? {}, visitorOf(request, visitorSalt));
+    const form = formOf(request.body ?? {}, () => visitorOf(request, visitorSalt));
     const given = await desk.give(token, form);
     if (!('problem' in given)) return show(reply, 200, pages.thanks(given, form.verbatim));
     // The form is shown again with what was typed, unless the link itself is the problem.
@@ -61,11 +61,11 @@ export function answerRoutes(app: FastifyInstance, { desk, pages, visitorSalt }:
 }
 
 /** A score given twice is no score: which one was meant cannot be known. */
-function formOf(body: Record<string, string | string[]>, visitor: string): AnswerForm {
+function formOf(body: Record<string, string | string[]>, visitor: () => string): AnswerForm {
   const { score, comment, pressed, seen } = body;
   return {
     score: typeof score === 'string' ? score : '',
-    verbatim: verbatimFrom([comment ?? ''].flat().join('\n')),
+    verbatim: verbatimFrom(Array.isArray(comment) ? comment.join('\n') : (comment ?? '')),
     gesture: pressed === 'yes',
     script: seen === 'yes',
     visitor,

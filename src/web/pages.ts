@@ -27,7 +27,7 @@ export function openPages(stationery: Stationery, { styleUrl, scriptUrl }: PageF
   const remembered = new Map<string, readonly [string, string]>();
 
   function aroundTheComment(name: string, facts: Facts): readonly [string, string] {
-    const key = JSON.stringify([name, facts]);
+    const key = [name, ...Object.values(facts)].join('\0');
     const known = remembered.get(key);
     if (known !== undefined) return known;
     const choices = SCORES.map((score) => ({ score, checked: score === facts.score }));

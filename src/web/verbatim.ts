@@ -2,7 +2,7 @@
 export const LONGEST_VERBATIM = 32_000;
 
 // PostgreSQL refuses the null character in text; Salesforce's XML-born fields refuse its fellows.
-const UNFIT_FOR_TEXT = /(?![\n\t])\p{Cc}/gu;
+const UNFIT_FOR_TEXT = /[^\P{Cc}\n\t]/gu;
 
 /** A comment as it is kept: line ends made one kind, control characters gone, at most 32,000 code points. */
 export function verbatimFrom(typed: string): string {

@@ -15,7 +15,7 @@ const token = (choice: SurveyLink['choice']) =>
     choice,
     issuedOn: utcDay(NOW),
   });
-const form: AnswerForm = { score: '9', verbatim: '', gesture: true, script: true, visitor: 'Ann' };
+const form: AnswerForm = { score: '9', verbatim: '', gesture: true, script: true, visitor: () => 'Ann' };
 
 let clock = movableClock();
 let spool = memorySpool(clock);
@@ -91,7 +91,7 @@ describe('an answer', () => {
   });
 
   it('without proof of a person leaves a trace of who gave it, for the verdict', async () => {
-    await desk.give(token(9), { ...form, gesture: false, script: false, visitor: 'gateway' });
+    await desk.give(token(9), { ...form, gesture: false, script: false, visitor: () => 'gateway' });
     expect(spool.open('answer')).toMatchObject([{ payload: { answer: { evidence: 'bare' } } }]);
     expect(await spool.hits([surveyKey])).toMatchObject([{ kind: 'posted', score: 9, visitor: 'gateway' }]);
   });

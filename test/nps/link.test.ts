@@ -53,6 +53,13 @@ describe('a link', () => {
     expect(keys.read(changed, TODAY)).toEqual({ problem: 'tampered' });
   });
 
+  it('with letters of any alphabet in its signature is refused, not a failure', () => {
+    const token = keys.sign(link);
+    for (const letter of ['é', 'я', '字', '😀']) {
+      expect(keys.read(token.slice(0, -letter.length) + letter, TODAY)).toEqual({ problem: 'tampered' });
+    }
+  });
+
   it('of another score cannot lend its signature', () => {
     const signature = keys
       .sign({ ...link, choice: 10 })

@@ -29,7 +29,8 @@ export interface AnswerForm {
   gesture: boolean;
   /** The page's script ran while the page was visible. */
   script: boolean;
-  visitor: string;
+  /** Names who posted it, without making them known; asked for only when the answer has no proof of a person. */
+  visitor: () => string;
 }
 
 export interface GivenResult {
