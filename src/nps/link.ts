@@ -69,7 +69,9 @@ function mac(key: KeyObject, claims: string): string {
 
 /** Takes as long for a near miss as for a wild guess, so that a signature cannot be found digit by digit. */
 function isSame(expected: string, given: string): boolean {
-  return given.length === expected.length && timingSafeEqual(Buffer.from(expected, 'latin1'), Buffer.from(given, 'latin1'));
+  return (
+    given.length === expected.length && timingSafeEqual(Buffer.from(expected, 'latin1'), Buffer.from(given, 'latin1'))
+  );
 }
 
 function derive(secret: string, purpose: string, bytes: number): Buffer {
