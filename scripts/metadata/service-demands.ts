@@ -11,6 +11,7 @@ import { writeDecisions } from '../../src/salesforce/decisions.ts';
 import { dueMoments, stampUsageCrossings } from '../../src/salesforce/due-moments.ts';
 import type { Node } from '../../src/salesforce/graphs.ts';
 import { healthRows, writeHealth } from '../../src/salesforce/health.ts';
+import { askTheOrg } from '../../src/salesforce/probes.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
 import { readSetup } from '../../src/salesforce/setup.ts';
 import { triggerOf } from '../../src/salesforce/triggers.ts';
@@ -43,7 +44,8 @@ export async function serviceDemands(): Promise<Service> {
   const every: Record<keyof Org, () => Promise<unknown>> = {
     organization: setup,
     triggers: setup,
-    settings: setup,
+    settings: () => askTheOrg(calls, triggers, SETTINGS),
+    quarantineMinutes: setup,
     calendar: setup,
     dueMoments: () =>
       Promise.all(triggers.map((trigger) => trigger.source && dueMoments(calls, trigger, trigger.source, DATES))),
@@ -79,6 +81,10 @@ function listening(soql: Set<string>, demands: Demand[]): Calls {
       for (const query of Object.values(queries)) if (query !== null) soql.add(query);
       const rows: [string, Row[]][] = Object.keys(queries).map((name) => [name, [{ ...ANY_ROW, Id: name }]]);
       return Object.fromEntries(rows) as Record<keyof Q, Row[]>;
+    },
+    async probe(queries) {
+      for (const query of queries) soql.add(query);
+      return queries.map(() => null);
     },
     async write(graphs) {
       for (const { method, row, fields } of graphs.flat() as Node[]) {

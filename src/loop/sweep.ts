@@ -49,8 +49,8 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
       name: 'verdicts',
       cron: '*/5 * * * *',
       async run(firedAt) {
-        const { quarantineMinutes } = await org.settings();
-        await review(await org.provisionalResponses(before(quarantineMinutes * MINUTE_MS)), 'verdicts', firedAt);
+        const quarantine = (await org.quarantineMinutes()) * MINUTE_MS;
+        await review(await org.provisionalResponses(before(quarantine)), 'verdicts', firedAt);
       },
     },
     {

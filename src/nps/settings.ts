@@ -50,6 +50,17 @@ export const DEFAULT_SETTINGS: Settings = {
   blackouts: [],
 };
 
+/** A setting that cannot be used. Nothing is decided until it is mended: a wrong mail cannot be taken back. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The NPS Setting record Default cannot be used, and nobody is asked until it is mended: ${problems.join('; ')}.`,
+    );
+  }
+}
+
 /** The blackout that holds on a day (YYYY-MM-DD), if any, with its last day as a date; of several the one that ends last. */
 export function blackoutOn(
   date: string,

@@ -145,7 +145,7 @@ function csmCandidates(account: Row, { team, fallback }: Omit<AccountRows, 'acco
 }
 
 /** The relationship of a lookup: `NPS_CSM__r` of `NPS_CSM__c`, `Owner` of `OwnerId`. */
-function relationshipOf(lookup: string): string {
+export function relationshipOf(lookup: string): string {
   return lookup.replace(/__c$/i, '__r').replace(/Id$/, '');
 }
 

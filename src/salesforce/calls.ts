@@ -21,6 +21,8 @@ export type RowResult = { written: true } | { written: false; error: SalesforceE
 export interface Calls {
   /** Runs queries, five a call, and reads every page; a query that is null selects nothing. */
   select<Q extends Record<string, string | null>>(queries: Q): Promise<Record<keyof Q, Row[]>>;
+  /** Runs queries for what the org says to them, five a call: null to those it runs. One that may be run later is not refused. */
+  probe(queries: readonly string[]): Promise<(SalesforceError | null)[]>;
   /** Writes graphs, 75 or 500 nodes a call; the results stand in the order of the graphs. */
   write(graphs: readonly Graph[]): Promise<GraphResult[]>;
   /** Changes rows independently of each other, 200 a call; the results stand in the order of the changes. */
@@ -68,7 +70,7 @@ export function callsOver(connection: Connection): Calls {
     return [...page.records, ...(await remainingPages(next))];
   };
 
-  const selectOneCall = async (queries: readonly [string, string][]): Promise<[string, Row[]][]> => {
+  const queryOneCall = async (queries: readonly [string, string][]): Promise<SubResponse[]> => {
     const { compositeResponse } = await send<{ compositeResponse: SubResponse[] }>('POST', '/composite', {
       compositeRequest: queries.map(([name, soql]) => ({
         method: 'GET',
@@ -76,6 +78,11 @@ export function callsOver(connection: Connection): Calls {
         url: `${BASE}/query?q=${encodeURIComponent(soql)}`,
       })),
     });
+    return compositeResponse;
+  };
+
+  const selectOneCall = async (queries: readonly [string, string][]): Promise<[string, Row[]][]> => {
+    const compositeResponse = await queryOneCall(queries);
     return Promise.all(
       compositeResponse.map(async ({ referenceId, httpStatusCode, body }): Promise<[string, Row[]]> => {
         if (httpStatusCode >= 400) throw errorIn(body, httpStatusCode);
@@ -118,12 +125,17 @@ export function callsOver(connection: Connection): Calls {
     async select(queries) {
       const asked = Object.entries(queries).filter((entry): entry is [string, string] => entry[1] !== null);
       const nothing: Record<string, Row[]> = Object.fromEntries(Object.keys(queries).map((name) => [name, []]));
-      const calls: Promise<[string, Row[]][]>[] = [];
-      for (let start = 0; start < asked.length; start += QUERIES_A_CALL) {
-        calls.push(selectOneCall(asked.slice(start, start + QUERIES_A_CALL)));
-      }
-      const answers = (await Promise.all(calls)).flat();
+      const answers = (await Promise.all(fivesOf(asked).map(selectOneCall))).flat();
       return { ...nothing, ...Object.fromEntries(answers) } as Record<keyof typeof queries, Row[]>;
+    },
+
+    async probe(queries) {
+      const named = queries.map((soql, index): [string, string] => [`probe${index}`, soql]);
+      const answers = (await Promise.all(fivesOf(named).map(queryOneCall))).flat();
+      return answers.map(({ httpStatusCode, body }) => {
+        const error = httpStatusCode >= 400 ? errorIn(body, httpStatusCode) : null;
+        return error?.transient ? null : error;
+      });
     },
 
     async write(graphs) {
@@ -154,6 +166,13 @@ export function callsOver(connection: Connection): Calls {
       }
     },
   };
+}
+
+function fivesOf<T>(queries: readonly T[]): T[][] {
+  const fives: T[][] = [];
+  for (let start = 0; start < queries.length; start += QUERIES_A_CALL)
+    fives.push(queries.slice(start, start + QUERIES_A_CALL));
+  return fives;
 }
 
 /** jsforce tells no status, only a code; what has none never reached Salesforce and may be tried again. */

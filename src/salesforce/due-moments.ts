@@ -13,15 +13,13 @@ export async function dueMoments(
   source: MomentSource,
   dates: Dates,
 ): Promise<DueMoment[]> {
-  const { object, dateField, accountField, contactField, condition, threshold } = source;
+  const { object, dateField, accountField, contactField } = source;
   const isDateTime = (await calls.visibleFields(object)).get(dateField.toLowerCase()) === 'datetime';
   const from = isDateTime ? `${dates.from}T00:00:00Z` : dates.from;
   const to = isDateTime ? `${dates.to}T23:59:59Z` : dates.to;
-  const fields = [...new Set(['Id', dateField, accountField, ...(contactField ? [contactField] : [])])];
-  const conditions = [`${dateField} >= ${from}`, `${dateField} <= ${to}`, ...(condition ? [`(${condition})`] : [])];
-  if (threshold !== null) conditions.push(`NPS_Usage_Milestone__c = ${threshold}`);
+  const conditions = [`${dateField} >= ${from}`, `${dateField} <= ${to}`, ...momentConditions(source)];
   const { moments } = await calls.select({
-    moments: `SELECT ${fields} FROM ${object} WHERE ${conditions.join(' AND ')} ORDER BY ${dateField}, Id`,
+    moments: `SELECT ${momentFields(source)} FROM ${object} WHERE ${conditions.join(' AND ')} ORDER BY ${dateField}, Id`,
   });
   return moments.flatMap((row): DueMoment[] => {
     const accountId = textOrNull(valueAt(row, accountField));
@@ -30,6 +28,19 @@ export async function dueMoments(
     const contactId = contactField ? textOrNull(valueAt(row, contactField)) : null;
     return [{ moment: { trigger: trigger.name, sourceId: text(row.Id), anchorDate }, accountId, contactId }];
   });
+}
+
+/** What is read of each record that is a moment. */
+export function momentFields({ dateField, accountField, contactField }: MomentSource): string[] {
+  return [...new Set(['Id', dateField, accountField, ...(contactField ? [contactField] : [])])];
+}
+
+/** What records must be, besides their date. */
+export function momentConditions({ condition, threshold }: MomentSource): string[] {
+  return [
+    ...(condition ? [`(${condition})`] : []),
+    ...(threshold === null ? [] : [`NPS_Usage_Milestone__c = ${threshold}`]),
+  ];
 }
 
 /** Accounts whose usage crossed the threshold since it was last looked: stamped with milestone and day. */

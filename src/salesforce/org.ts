@@ -1,6 +1,6 @@
 import type { Connection } from 'jsforce';
 import type { Clock, Org } from '../loop/ports.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../nps/settings.ts';
+import { DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.ts';
 import { type AccountReads, accountReads, shapeOf } from './accounts.ts';
 import { type AnswerReads, answerReads } from './answers.ts';
 import { type Calls, callsOver } from './calls.ts';
@@ -9,8 +9,8 @@ import { writeDecisions } from './decisions.ts';
 import { dueMoments, stampUsageCrossings } from './due-moments.ts';
 import { healthRows, writeHealth } from './health.ts';
 import { writeReceipts } from './receipts.ts';
-import { SettingsError } from './settings.ts';
 import { readSetup, type Setup } from './setup.ts';
+import { soundSetup } from './sound-setup.ts';
 import { writeAnswers } from './write-back.ts';
 
 /** Admins change settings now and then, answers arrive all the time. */
@@ -40,13 +40,22 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     const accounts = accountReads(calls, await shapeOf(calls, connection.instanceUrl));
     return { connection, calls, accounts, answers: answerReads(calls, accounts) };
   }, clock);
-  const setup = remembered(async () => readSetup((await opened()).calls), clock, SETUP_LIFETIME_MS);
+  const judged = soundSetup(clock);
+  const setup = remembered(
+    async () => {
+      const { calls } = await opened();
+      return judged(calls, await readSetup(calls));
+    },
+    clock,
+    SETUP_LIFETIME_MS,
+  );
 
   return {
     connection: async () => (await opened()).connection,
     organization: async () => (await setup()).organization,
     triggers: async () => (await setup()).triggers,
     settings: async () => (await setup()).settings(),
+    quarantineMinutes: async () => settingsOrDefaults(await setup()).quarantineMinutes,
     calendar: async () => (await setup()).calendar,
     dueMoments: async (trigger, source, dates) => dueMoments((await opened()).calls, trigger, source, dates),
     stampUsageCrossings: async (threshold, today) => stampUsageCrossings((await opened()).calls, threshold, today),

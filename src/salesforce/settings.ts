@@ -1,19 +1,8 @@
 import { z } from 'zod';
 import { utcDate } from '../nps/days.ts';
 import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
-import { type Blackout, DEFAULT_SETTINGS, type Settings } from '../nps/settings.ts';
+import { type Blackout, DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.ts';
 import type { Row } from './calls.ts';
-
-/** A setting that cannot be used. Nothing is decided until it is mended: a wrong mail cannot be taken back. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-
-  constructor(problems: readonly string[]) {
-    super(
-      `The NPS Setting record Default cannot be used, and nobody is asked until it is mended: ${problems.join('; ')}.`,
-    );
-  }
-}
 
 /** Two days of one kind: dates, or days of every year. */
 const BLACKOUT = /^(\d{4}-\d{2}-\d{2}|\d{2}-\d{2})\s*\.\.\s*(\d{4}-\d{2}-\d{2}|\d{2}-\d{2})(?:\s+(.*))?$/;

@@ -139,6 +139,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
       return survey;
     },
 
+    quarantineMinutes: async () => DEFAULT_SETTINGS.quarantineMinutes,
     settings: async () => DEFAULT_SETTINGS,
     deferredMoments: async () => [],
     dueMoments: async () => [],

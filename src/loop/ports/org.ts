@@ -134,6 +134,8 @@ export interface Org {
   triggers(): Promise<ReadonlyMap<string, Trigger>>;
   /** What admins set for the whole programme; cached for some seconds. @throws when it cannot be used */
   settings(): Promise<Settings>;
+  /** How long an answer without proof waits; settings that cannot be used hold up no answer: their default does. */
+  quarantineMinutes(): Promise<number>;
   calendar(): Promise<BusinessCalendar>;
   /** A trigger's moments on certain dates, by the trigger's own record. */
   dueMoments(trigger: Trigger, source: MomentSource, dates: Dates): Promise<DueMoment[]>;

@@ -1,0 +1,101 @@
+import type { Trigger } from '../loop/ports.ts';
+import type { MomentSource } from '../nps/due-moments.ts';
+import type { Settings } from '../nps/settings.ts';
+import { sourceProblems, UNSEEN } from '../nps/source-problems.ts';
+import { problemOf } from '../nps/trigger-record.ts';
+import { relationshipOf } from './accounts.ts';
+import type { Calls } from './calls.ts';
+import { momentConditions, momentFields } from './due-moments.ts';
+import { userFields } from './people.ts';
+import type { SalesforceError } from './salesforce-error.ts';
+
+/** What is wrong, by the org's own judgement, with what admins named. */
+export interface Findings {
+  /** A sentence by the trigger's name; a trigger that is not here can be searched. */
+  triggers: ReadonlyMap<string, string>;
+  /** Parts of a sentence, each naming a field of the settings. */
+  settings: string[];
+}
+
+/**
+ * Asks the org to run every query that admins had a hand in, for no rows at all: it judges objects, fields, grants and
+ * conditions as it will when it matters. Two calls for four triggers and the settings, more only where something is wrong.
+ */
+export async function askTheOrg(
+  calls: Calls,
+  triggers: readonly Trigger[],
+  settings: Settings | undefined,
+): Promise<Findings> {
+  const searched = triggers.flatMap(({ name, source, problem }) => (source && !problem ? [{ name, source }] : []));
+  const set = settings ? settingProbes(settings) : [];
+  const answers = await calls.probe([
+    ...searched.map(({ source }) => momentProbe(source)),
+    ...set.map(({ soql }) => soql),
+  ]);
+  const refused = searched.flatMap((one, index) => {
+    const error = answers[index];
+    return error ? [{ ...one, error }] : [];
+  });
+  return {
+    triggers: new Map(await Promise.all(refused.map((one) => explained(calls, one)))),
+    settings: set.flatMap(({ wrong }, index) => {
+      const error = answers[searched.length + index];
+      return error ? [wrong(reasonOf(error))] : [];
+    }),
+  };
+}
+
+async function explained(
+  calls: Calls,
+  { name, source, error }: { name: string; source: MomentSource; error: SalesforceError },
+): Promise<[string, string]> {
+  const [fields, [bare]] = await Promise.all([
+    calls.visibleFields(source.object),
+    calls.probe([momentProbe({ ...source, condition: null })]),
+  ]);
+  const problems = sourceProblems(source, fields, {
+    reason: reasonOf(error),
+    withoutCondition: bare ? reasonOf(bare) : null,
+  });
+  return [name, problemOf(name, problems) ?? ''];
+}
+
+/** The trigger's own query. TODAY is a date to fields of either kind, and refused by those of no date. */
+function momentProbe(source: MomentSource): string {
+  const { object, dateField } = source;
+  const conditions = [`${dateField} >= TODAY`, ...momentConditions(source)];
+  return `SELECT ${momentFields(source)} FROM ${object} WHERE ${conditions.join(' AND ')} ORDER BY ${dateField}, Id LIMIT 0`;
+}
+
+function settingProbes(settings: Settings): { soql: string; wrong: (reason: string) => string }[] {
+  const { csmField, churnCondition, programmeCondition, openCaseCondition } = settings;
+  const condition = (field: string, object: string, soql: string | null) =>
+    soql === null
+      ? []
+      : [
+          {
+            soql: `SELECT Id FROM ${object} WHERE (${soql}) LIMIT 0`,
+            wrong: (reason: string) => `${field} cannot be used: ${reason}`,
+          },
+        ];
+  return [
+    {
+      soql: `SELECT ${userFields(relationshipOf(csmField))} FROM Account LIMIT 0`,
+      wrong: () => `CSM_Field__c names Account.${csmField}, ${UNSEEN}, and let it be a lookup to User`,
+    },
+    ...condition('Churn_Condition__c', 'Account', churnCondition),
+    ...condition('Programme_Condition__c', 'Account', programmeCondition),
+    ...condition('Open_Case_Condition__c', 'Case', openCaseCondition),
+  ];
+}
+
+const LONGEST_REASON = 300;
+
+/** What the org said, in one line: its messages repeat the query and point into it with line ends and spaces. */
+function reasonOf(error: SalesforceError): string {
+  return error.message
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, LONGEST_REASON)
+    .replace(/[.;\s]+$/, '');
+}
