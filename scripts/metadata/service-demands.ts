@@ -7,6 +7,7 @@ import type { Verdict } from '../../src/nps/verdict.ts';
 import { accountReads, shapeOf } from '../../src/salesforce/accounts.ts';
 import { answerReads } from '../../src/salesforce/answers.ts';
 import type { Calls, Row, RowChange } from '../../src/salesforce/calls.ts';
+import { giveDatesBack } from '../../src/salesforce/dates-back.ts';
 import { writeDecisions } from '../../src/salesforce/decisions.ts';
 import { dueMoments, stampUsageCrossings } from '../../src/salesforce/due-moments.ts';
 import type { Node } from '../../src/salesforce/graphs.ts';
@@ -54,6 +55,8 @@ export async function serviceDemands(): Promise<Service> {
     surveys: () => answers.surveys([KEY]),
     answerFacts: () => answers.answerFacts({ surveyKeys: [KEY], accountIds: [ACCOUNT] }, SETTINGS),
     queuedSurveys: () => answers.queuedSurveys(NOON),
+    surveysToGiveBack: () => answers.surveysToGiveBack(),
+    giveDatesBack: () => giveDatesBack(calls, [KEY]),
     deferredMoments: () => answers.deferredMoments(NOON),
     provisionalResponses: () => answers.provisionalResponses(NOON),
     incompleteResponses: () => answers.incompleteResponses(),
@@ -136,21 +139,24 @@ const ANY_ROW: Row = {
   Status__c: 'Queued',
   Score__c: 3,
   Responded_At__c: NOON.toISOString(),
+  Asked_At__c: NOON.toISOString(),
+  Account__r: { NPS_Last_Survey_Date__c: NOON.toISOString() },
+  Contact__r: { NPS_Last_Survey_Date__c: NOON.toISOString() },
 };
 
 const moment = { trigger: 'First_Value', sourceId: ACCOUNT, anchorDate: '2027-01-01' };
 const CONTACT = '003000000000001AAA';
 
 const OUTCOMES: SurveyDecision['outcome'][] = [
-  { status: 'Queued' },
+  { status: 'Queued', asked: { at: NOON, accountBefore: NOON, contactBefore: NOON } },
   { status: 'Suppressed', code: 'NOT_WRITABLE', reason: '' },
   { status: 'Failed', code: 'NOT_WRITABLE', reason: '' },
 ];
 
 const DECISIONS: AccountDecisions[] = OUTCOMES.map((outcome) => ({
   accountId: ACCOUNT,
-  asked: { at: NOON, contactId: CONTACT },
-  decisions: [{ surveyKey: KEY, moment, accountId: ACCOUNT, contactId: null, csmId: null, language: 'en', outcome }],
+  contactDates: [{ id: CONTACT, lastSurveyedAt: NOON }],
+  decisions: [{ surveyKey: KEY, moment, accountId: ACCOUNT, contactId: CONTACT, csmId: null, language: 'en', outcome }],
 }));
 
 // As records, so that a new value cannot be forgotten here.

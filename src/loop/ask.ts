@@ -20,6 +20,7 @@ import type {
   SurveyRecord,
   Trigger,
 } from './ports.ts';
+import { stillWanted } from './still-wanted.ts';
 import { retryLater } from './worker.ts';
 
 export interface AskParts {
@@ -41,10 +42,14 @@ export interface AskParts {
 const MAILS_AT_ONCE = 10;
 
 /** A survey has at most one mail of each template, whatever happens twice. */
+export function mailKey({ surveyKey, template }: Pick<MailOrder, 'surveyKey' | 'template'>): string {
+  return `${surveyKey}:${template}`;
+}
+
 export function mailItem(order: MailOrder, dueAt: Date): NewItem<'mail'> {
   return {
     lane: 'mail',
-    key: `${order.surveyKey}:${order.template}`,
+    key: mailKey(order),
     accountId: order.accountId,
     payload: order,
     dueAt,
@@ -81,8 +86,9 @@ export function invitation(
 
 /** Sends mails, each settled by itself, so that a crash repeats one mail at the most. */
 export async function sendMails(items: Item<'mail'>[], parts: AskParts): Promise<void> {
-  for (let start = 0; start < items.length; start += MAILS_AT_ONCE) {
-    await Promise.all(items.slice(start, start + MAILS_AT_ONCE).map((item) => sendMail(item, parts)));
+  const wanted = await stillWanted(items, parts);
+  for (let start = 0; start < wanted.length; start += MAILS_AT_ONCE) {
+    await Promise.all(wanted.slice(start, start + MAILS_AT_ONCE).map((item) => sendMail(item, parts)));
   }
 }
 

@@ -6,16 +6,18 @@ import type { SweepParts } from './sweep.ts';
 
 /**
  * Finds in the org's records every moment that is due by now, whether an event told of it or not, and treats it like
- * one: both make the same key, and a key is decided once. A trigger that cannot be searched stops no other.
+ * one: both make the same key, and a key is decided once. A trigger that cannot be searched stops no other. All are put
+ * at once, those of an account side by side, so that what meets there is decided together, by priority.
  */
 export async function findMoments(parts: SweepParts): Promise<void> {
   const { org, spool, log } = parts;
+  const found: { moment: DueMoment; priority: number }[] = [];
   for (const trigger of (await org.triggers()).values()) {
     if (trigger.problem) log.error({ trigger: trigger.name }, trigger.problem);
     if (!trigger.active || !trigger.source || trigger.problem) continue;
     try {
-      const found = await momentsOf(trigger, trigger.source, parts);
-      await spool.put(found.map((moment) => itemOf(moment, parts)));
+      const moments = await momentsOf(trigger, trigger.source, parts);
+      found.push(...moments.map((moment) => ({ moment, priority: trigger.priority })));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       log.error(
@@ -24,6 +26,10 @@ export async function findMoments(parts: SweepParts): Promise<void> {
       );
     }
   }
+  const sideBySide = found.toSorted(
+    (one, other) => one.moment.accountId.localeCompare(other.moment.accountId) || one.priority - other.priority,
+  );
+  await spool.put(sideBySide.map(({ moment }) => itemOf(moment, parts)));
 }
 
 /** Takes up what was deferred until now; it is decided like anything that falls due today. */
@@ -49,14 +55,14 @@ async function momentsOf(
   return dates ? org.dueMoments(trigger, source, dates) : [];
 }
 
-function itemOf({ moment, accountId, contactId }: DueMoment, { clock }: SweepParts): NewItem<'event'> {
+function itemOf({ moment, accountId, contactId, since }: DueMoment, { clock }: SweepParts): NewItem<'event'> {
   const key = `found:${momentKey(moment)}`;
   const payload = {
     eventUuid: key,
     moment,
     accountId,
     contactId: contactId ?? undefined,
-    publishedAt: clock.now().toISOString(),
+    publishedAt: (since ?? clock.now()).toISOString(),
   };
   return { lane: 'event', key, accountId, payload, dueAt: clock.now() };
 }

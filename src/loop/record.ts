@@ -1,7 +1,10 @@
-import type { Clock, Item, Log, Org, Spool } from './ports.ts';
+import type { Clock, Item, Log, Org, Receipt, Spool } from './ports.ts';
 import { retryLater } from './worker.ts';
 
-/** Tells Salesforce, many at once, which mails left and who opted out. */
+/**
+ * Tells Salesforce, many at once, which mails left and who opted out. Surveys that reached nobody give back the date
+ * they took; where that cannot be done now, the sweep finds it again.
+ */
 export async function record(
   items: Item<'receipt'>[],
   { org, spool, clock, log }: { org: Org; spool: Spool; clock: Clock; log: Log },
@@ -15,6 +18,14 @@ export async function record(
         'A receipt could not be written.',
       );
   }
+  const reachedNobody = results
+    .filter(({ item, outcome }) => outcome.written && endsUnsent(item.payload))
+    .map(({ item }) => item.payload.surveyKey);
+  if (reachedNobody.length > 0) {
+    for (const outcome of await org.giveDatesBack(reachedNobody)) {
+      if (!outcome.written) log.warn(outcome, 'The date of a survey that reached nobody could not be given back yet.');
+    }
+  }
   await spool.settle({
     done: results.filter(({ outcome }) => outcome.written).map(({ item }) => item),
     retry: results.flatMap(({ item, outcome }) =>
@@ -24,4 +35,8 @@ export async function record(
       !outcome.written && !outcome.transient ? [{ item, reason: outcome.reason }] : [],
     ),
   });
+}
+
+function endsUnsent(receipt: Receipt): boolean {
+  return receipt.kind === 'not-sent' || (receipt.kind === 'mail-refused' && receipt.template === 'invitation');
 }

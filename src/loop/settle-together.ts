@@ -6,6 +6,7 @@ export function together(settlements: readonly Settlement[]): Settlement {
     done: settlements.flatMap(({ done = [] }) => done),
     retry: settlements.flatMap(({ retry = [] }) => retry),
     dead: settlements.flatMap(({ dead = [] }) => dead),
+    dropped: settlements.flatMap(({ dropped = [] }) => dropped),
     put: settlements.flatMap(({ put = [] }) => put),
   };
 }

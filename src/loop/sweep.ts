@@ -62,6 +62,22 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
       },
     },
     {
+      name: 'dates to give back',
+      cron: '42 * * * *',
+      async run(firedAt) {
+        const found = await org.surveysToGiveBack();
+        await spool.put(
+          found.map(({ surveyKey, accountId }) => ({
+            lane: 'receipt',
+            key: `not-sent:${surveyKey}:${firedAt.getTime()}`,
+            accountId,
+            payload: { kind: 'not-sent', surveyKey },
+            dueAt: clock.now(),
+          })),
+        );
+      },
+    },
+    {
       name: 'incomplete writes',
       cron: '30 2 * * *',
       run: async (firedAt) => review(await org.incompleteResponses(), 'incomplete writes', firedAt),

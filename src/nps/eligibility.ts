@@ -60,6 +60,8 @@ export interface AccountFacts {
   /** Has an open case that makes this no time to ask. */
   escalated: boolean;
   lastSurveyedAt: Date | null;
+  /** The trigger it was surveyed for, where that was decided together with what is decided now. */
+  lastSurveyedFor?: string;
   /** Who looks after the account, first choice first. */
   csmCandidates: readonly UserFacts[];
   contacts: readonly ContactFacts[];
@@ -173,7 +175,10 @@ function accountRefusal(account: AccountFacts, trigger: TriggerRule, occasion: O
   if (account.churned) return no('CHURNED', 'The account is a customer no more.');
   if (!account.inProgramme) return no('OUTSIDE_PROGRAMME', "The account does not meet the programme's condition.");
   if (account.surveyOptOut) return no('ACCOUNT_OPTED_OUT', 'The account opted out of surveys.');
-  const asked = askedRecently(account.lastSurveyedAt, now, gapOf(trigger, occasion), 'The account');
+  const who = account.lastSurveyedFor
+    ? `For ${account.lastSurveyedFor}, which comes first, the account`
+    : 'The account';
+  const asked = askedRecently(account.lastSurveyedAt, now, gapOf(trigger, occasion), who);
   if (asked) return { ...no('ACCOUNT_ASKED_RECENTLY', asked.reason), ...waiting(asked.freeOn, trigger, occasion) };
   const age = utcDay(now) - utcDay(account.createdAt);
   if (!trigger.onboarding && age < trigger.minimumAccountAgeDays) {

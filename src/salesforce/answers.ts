@@ -6,6 +6,7 @@ import { detractorTaskKey } from '../nps/task.ts';
 import { counts, type Verdict } from '../nps/verdict.ts';
 import { type AccountReads, scoreOrNull } from './accounts.ts';
 import type { Calls, Row } from './calls.ts';
+import { KEEPS_ITS_DATE_FOR_NOTHING } from './dates-back.ts';
 import { userAt, userFields } from './people.ts';
 import { dateOrNull, isRow, text, textOrNull } from './rows.ts';
 import { dateTime, list } from './soql.ts';
@@ -15,6 +16,7 @@ type Reads = Pick<
   | 'surveys'
   | 'queuedSurveys'
   | 'deferredMoments'
+  | 'surveysToGiveBack'
   | 'provisionalResponses'
   | 'incompleteResponses'
   | 'accountsWithResponses'
@@ -35,8 +37,8 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
   };
 
   return {
-    async surveys(keys) {
-      const rows = await calls.select({ surveys: surveyQuery(keys) });
+    async surveys(keys, queuedAt = []) {
+      const rows = await calls.select({ surveys: surveyQuery(keys, queuedAt) });
       return byKey(rows.surveys.map(surveyRecord));
     },
 
@@ -81,7 +83,7 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
 
     async deferredMoments(now) {
       const rows = await calls.select({
-        deferred: `SELECT Trigger__c, Source_Id__c, Anchor_Date__c, Account__c, Contact__c FROM NPS_Survey__c WHERE Status__c = 'Deferred' AND Not_Before__c <= ${dateTime(now)} AND Account__c != null ORDER BY Not_Before__c LIMIT 2000`,
+        deferred: `SELECT CreatedDate, Trigger__c, Source_Id__c, Anchor_Date__c, Account__c, Contact__c FROM NPS_Survey__c WHERE Status__c = 'Deferred' AND Not_Before__c <= ${dateTime(now)} AND Account__c != null ORDER BY Not_Before__c LIMIT 2000`,
       });
       return rows.deferred.map((row) => ({
         moment: {
@@ -91,7 +93,15 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
         },
         accountId: text(row.Account__c),
         contactId: textOrNull(row.Contact__c),
+        since: new Date(text(row.CreatedDate)),
       }));
+    },
+
+    async surveysToGiveBack() {
+      const rows = await calls.select({
+        kept: `SELECT Survey_Key__c, Account__c FROM NPS_Survey__c WHERE ${KEEPS_ITS_DATE_FOR_NOTHING} AND Account__c != null ORDER BY LastModifiedDate LIMIT 2000`,
+      });
+      return rows.kept.map((row) => ({ surveyKey: text(row.Survey_Key__c), accountId: text(row.Account__c) }));
     },
 
     provisionalResponses: (before) =>
@@ -115,10 +125,13 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
   }
 }
 
-function surveyQuery(keys: readonly string[]): string | null {
-  if (keys.length === 0) return null;
+function surveyQuery(keys: readonly string[], queuedAt: readonly string[] = []): string | null {
+  if (keys.length === 0 && queuedAt.length === 0) return null;
+  const byKey = `Survey_Key__c IN ${list(keys)}`;
+  const condition =
+    queuedAt.length > 0 ? `${byKey} OR (Status__c = 'Queued' AND Account__c IN ${list(queuedAt)})` : byKey;
   const contact = ['Id', 'Name', 'FirstName', 'Email'].map((field) => `Contact__r.${field}`);
-  return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Account__c, Account__r.Name, ${contact}, ${userFields('CSM__r')}, Trigger__c, Language__c, Is_Test__c FROM NPS_Survey__c WHERE Survey_Key__c IN ${list(keys)}`;
+  return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Account__c, Account__r.Name, ${contact}, ${userFields('CSM__r')}, Trigger__c, Source_Id__c, Anchor_Date__c, Language__c, Is_Test__c, CreatedDate, Asked_At__c, Account_Asked_Before__c, Contact_Asked_Before__c FROM NPS_Survey__c WHERE ${condition}`;
 }
 
 function responseQuery(keys: readonly string[], accountIds: readonly string[]): string | null {
@@ -137,6 +150,7 @@ function taskQuery(surveyKeys: readonly string[]): string | null {
 
 function surveyRecord(row: Row): SurveyRecord {
   const contact = row.Contact__r;
+  const askedAt = dateOrNull(row.Asked_At__c);
   return {
     id: text(row.Id),
     key: text(row.Survey_Key__c),
@@ -154,6 +168,14 @@ function surveyRecord(row: Row): SurveyRecord {
       : null,
     csm: userAt(row, 'CSM__r')[0] ?? null,
     trigger: text(row.Trigger__c),
+    sourceId: text(row.Source_Id__c),
+    anchorDate: text(row.Anchor_Date__c),
+    since: new Date(text(row.CreatedDate)),
+    asked: askedAt && {
+      at: askedAt,
+      accountBefore: dateOrNull(row.Account_Asked_Before__c),
+      contactBefore: dateOrNull(row.Contact_Asked_Before__c),
+    },
     language: text(row.Language__c),
     isTest: row.Is_Test__c === true,
   };

@@ -8,30 +8,41 @@ export async function writeDecisions(calls: Calls, accounts: readonly AccountDec
   return results.map(outcomeOf);
 }
 
-function outcomeOf(result: GraphResult): WriteOutcome {
+/** What became of an account's graph, for the loop. */
+export function outcomeOf(result: GraphResult): WriteOutcome {
   if (result.written) return { written: true };
   return { written: false, transient: result.error.transient, reason: `${result.ref}: ${result.error.message}` };
 }
 
-function graphOf({ accountId, decisions, asked }: AccountDecisions): Graph {
+function graphOf({ accountId, decisions, contactDates }: AccountDecisions): Graph {
   const nodes: Node[] = decisions.map((decision, index) => ({
     ref: `survey${index}`,
     method: 'PATCH',
     row: `NPS_Survey__c/Survey_Key__c/${decision.surveyKey}`,
     fields: surveyFields(decision),
   }));
-  if (asked && accountId) {
-    const fields = { NPS_Last_Survey_Date__c: asked.at.toISOString() };
-    nodes.push({ ref: 'account', method: 'PATCH', row: `Account/${accountId}`, fields });
-    nodes.push({ ref: 'contact', method: 'PATCH', row: `Contact/${asked.contactId}`, fields });
+  for (const { outcome, contactId } of decisions) {
+    if (outcome.status !== 'Queued') continue;
+    nodes.push(dateNode('account', `Account/${accountId}`, outcome.asked.at));
+    nodes.push(dateNode('contact', `Contact/${contactId}`, outcome.asked.at));
+  }
+  for (const [index, { id, lastSurveyedAt }] of contactDates.entries()) {
+    nodes.push(dateNode(`contact${index}`, `Contact/${id}`, lastSurveyedAt));
   }
   return nodes;
+}
+
+/** The day an account or contact was last asked, as one node of a graph. */
+export function dateNode(ref: string, row: string, lastSurveyedAt: Date | null): Node {
+  const fields = { NPS_Last_Survey_Date__c: lastSurveyedAt?.toISOString() ?? null };
+  return { ref, method: 'PATCH', row, fields };
 }
 
 const REASON_LIMIT = 255;
 
 function surveyFields({ moment, accountId, contactId, csmId, language, outcome }: SurveyDecision) {
   const refused = outcome.status === 'Queued' ? null : outcome;
+  const asked = outcome.status === 'Queued' ? outcome.asked : null;
   return {
     Account__c: accountId,
     Contact__c: contactId,
@@ -42,6 +53,9 @@ function surveyFields({ moment, accountId, contactId, csmId, language, outcome }
     Language__c: language,
     Status__c: outcome.status,
     Not_Before__c: outcome.status === 'Deferred' ? `${outcome.notBefore}T00:00:00Z` : null,
+    Asked_At__c: asked?.at.toISOString() ?? null,
+    Account_Asked_Before__c: asked?.accountBefore?.toISOString() ?? null,
+    Contact_Asked_Before__c: asked?.contactBefore?.toISOString() ?? null,
     Suppression_Code__c: refused?.code ?? null,
     Suppression_Reason__c: refused?.reason.slice(0, REASON_LIMIT) ?? null,
   };

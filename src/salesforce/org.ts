@@ -5,6 +5,7 @@ import { type AccountReads, accountReads, shapeOf } from './accounts.ts';
 import { type AnswerReads, answerReads } from './answers.ts';
 import { type Calls, callsOver } from './calls.ts';
 import { connect, type SignIn } from './connection.ts';
+import { giveDatesBack } from './dates-back.ts';
 import { writeDecisions } from './decisions.ts';
 import { dueMoments, stampUsageCrossings } from './due-moments.ts';
 import { healthRows, writeHealth } from './health.ts';
@@ -60,9 +61,11 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     dueMoments: async (trigger, source, dates) => dueMoments((await opened()).calls, trigger, source, dates),
     stampUsageCrossings: async (threshold, today) => stampUsageCrossings((await opened()).calls, threshold, today),
     accountFacts: async (ids) => (await opened()).accounts.facts(ids, (await setup()).settings()),
-    surveys: async (keys) => (await opened()).answers.surveys(keys),
+    surveys: async (keys, queuedAt) => (await opened()).answers.surveys(keys, queuedAt),
     answerFacts: async (wanted) => (await opened()).answers.answerFacts(wanted, settingsOrDefaults(await setup())),
     deferredMoments: async (now) => (await opened()).answers.deferredMoments(now),
+    surveysToGiveBack: async () => (await opened()).answers.surveysToGiveBack(),
+    giveDatesBack: async (keys) => giveDatesBack((await opened()).calls, keys),
     queuedSurveys: async (before) => (await opened()).answers.queuedSurveys(before),
     provisionalResponses: async (before) => (await opened()).answers.provisionalResponses(before),
     incompleteResponses: async () => (await opened()).answers.incompleteResponses(),

@@ -39,6 +39,7 @@ async function readKnown(calls: Calls, receipts: readonly Receipt[]): Promise<Kn
 
 /** Nothing when what the receipt is about is gone from the org. */
 function changeFor(receipt: Receipt, { surveys, responses }: Known): RowChange | undefined {
+  if (receipt.kind === 'not-sent') return undefined;
   const survey = surveys.get(receipt.surveyKey);
   if (receipt.kind === 'opt-out')
     return change('Contact', textOrNull(survey?.Contact__c), { NPS_Survey_Opt_Out__c: true });
@@ -53,7 +54,7 @@ function changeFor(receipt: Receipt, { surveys, responses }: Known): RowChange |
 }
 
 /** An answer can be faster than the receipt of its own invitation; the survey then stays Responded. */
-function invitationFields(receipt: Exclude<Receipt, { kind: 'opt-out' }>, status: string) {
+function invitationFields(receipt: Extract<Receipt, { kind: 'mail-sent' | 'mail-refused' }>, status: string) {
   if (receipt.kind === 'mail-refused')
     return {
       Status__c: 'Failed',

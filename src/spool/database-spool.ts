@@ -80,6 +80,18 @@ export class DatabaseSpool implements Spool {
     this.#announce(accountsReleased > 0 ? [...dueLanes, ...this.#takeKeptWaiting()] : dueLanes);
   }
 
+  async unsettled(lane: Lane, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    if (keys.length === 0) return new Set();
+    const rows = await this.#tables
+      .selectFrom('item')
+      .select('key')
+      .where('lane', '=', lane)
+      .where('key', 'in', keys)
+      .where('state', '=', 'waiting')
+      .execute();
+    return new Set(rows.map(({ key }) => key));
+  }
+
   async hits(surveyKeys: readonly string[]): Promise<LinkHit[]> {
     if (surveyKeys.length === 0) return [];
     const rows = await this.#tables

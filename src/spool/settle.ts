@@ -13,8 +13,8 @@ export interface Settled {
 
 /** Tells what became of claimed items, in one transaction; only the claim that holds an account may. */
 export function settleItems(tables: Kysely<Tables>, clock: Clock, settlement: Settlement): Promise<Settled> {
-  const { done = [], retry = [], dead = [], put = [] } = settlement;
-  const items = [...done, ...retry.map(({ item }) => item), ...dead.map(({ item }) => item)];
+  const { done = [], retry = [], dead = [], dropped = [], put = [] } = settlement;
+  const items = [...done, ...retry.map(({ item }) => item), ...dead.map(({ item }) => item), ...dropped];
   const claims = [...new Set(items.map(claimOf))];
   const settledAt = clock.now().getTime();
 
@@ -22,8 +22,10 @@ export function settleItems(tables: Kysely<Tables>, clock: Clock, settlement: Se
     const holder = await renewHolds(transaction, claims, clock);
     const settled = new Set<number>();
 
+    const heldOf = (items: readonly Item[]) =>
+      items.filter((item) => holder.get(item.accountId) === claimOf(item)).map(({ id }) => id);
     const change = async (changed: readonly Item[], values: Updateable<Tables['item']>) => {
-      const ids = changed.filter((item) => holder.get(item.accountId) === claimOf(item)).map(({ id }) => id);
+      const ids = heldOf(changed);
       if (ids.length === 0) return;
       const rows = await transaction
         .updateTable('item')
@@ -41,6 +43,17 @@ export function settleItems(tables: Kysely<Tables>, clock: Clock, settlement: Se
       await change([item], { due_at: at.getTime(), reason, attempts: item.attempts + (countsAsAttempt ? 1 : 0) });
     }
     for (const { item, reason } of dead) await change([item], { state: 'dead', reason, settled_at: settledAt });
+
+    const idsToDrop = heldOf(dropped);
+    if (idsToDrop.length > 0) {
+      const rows = await transaction
+        .deleteFrom('item')
+        .where('id', 'in', idsToDrop)
+        .where('claim', 'in', claims)
+        .returning('id')
+        .execute();
+      for (const { id } of rows) settled.add(id);
+    }
 
     if (put.length > 0)
       await insertItems(

@@ -124,6 +124,44 @@ export function claimTests(bench: () => Bench): void {
     expect(keys(await spool.claim('answer', 10))).toEqual(['2']);
   });
 
+  test('what is dropped is gone: nobody works on it, its account is free, and the same fact may come again', async () => {
+    const spool = await bench().open();
+    await spool.put([bench().answer('1', 'a'), bench().answer('2', 'a')]);
+    const [one, two] = await spool.claim('answer', 10);
+    if (!one || !two) throw new Error('two items were put and claimed');
+    await spool.settle({ dropped: [one], done: [two] });
+    expect(await spool.pending()).toMatchObject({ answer: 0 });
+    await spool.put([bench().answer('1', 'a'), bench().answer('2', 'a')]);
+    expect(keys(await spool.claim('answer', 10))).toEqual(['1']);
+  });
+
+  test('who lost the hold drops nothing', async () => {
+    const spool = await bench().open();
+    await spool.put([bench().answer('1', 'a')]);
+    const lost = await spool.claim('answer', 10);
+    bench().clock.pass(3 * MINUTE);
+    const taken = await spool.claim('answer', 10);
+    await spool.settle({ dropped: lost });
+    expect(bench().warnings).toHaveLength(1);
+    await spool.settle({ done: taken });
+    expect(await spool.pending()).toMatchObject({ answer: 0 });
+  });
+
+  test('what is not settled is told by lane and key, whether somebody works on it or not', async () => {
+    const spool = await bench().open();
+    await spool.put([
+      bench().answer('done', 'a'),
+      bench().answer('claimed', 'b'),
+      bench().answer('later', 'c', MINUTE),
+    ]);
+    const items = await spool.claim('answer', 10);
+    await spool.settle({ done: items.filter(({ key }) => key === 'done') });
+    const asked = ['done', 'claimed', 'later', 'never put'];
+    expect([...(await spool.unsettled('answer', asked))].toSorted()).toEqual(['claimed', 'later']);
+    expect(await spool.unsettled('event', asked)).toEqual(new Set());
+    expect(await spool.unsettled('answer', [])).toEqual(new Set());
+  });
+
   test('several workers at once never hold one account twice and settle every item once, in order', async () => {
     const spools = await bench().replicas();
     const accounts = Array.from({ length: 12 }, (_, number) => `account ${number}`);

@@ -23,19 +23,21 @@ function office(facts: Partial<AskParts> = {}) {
   const postbox = fakePostbox();
   const spool = memorySpool(clock);
   const log = logBook();
+  const org = fakeOrg(clock);
   const parts = {
-    ...{ clock, postbox, spool, log, links, org: fakeOrg(clock), stationery: plainStationery() },
+    ...{ clock, postbox, spool, log, links, org, stationery: plainStationery() },
     ...{ publicUrl: 'https://nps.us.example', mayBeMailed: () => true },
     isRefusedForGood: (error: unknown) => error instanceof Error && error.name === 'MailRefused',
     ...facts,
   };
   const work = async () => sendMails(await spool.claim('mail', 100), parts);
   const post = async (...orders: MailOrder[]) => {
+    for (const { surveyKey: key, accountId } of orders) org.addSurvey(key, accountId, { status: 'Queued' });
     await spool.put(orders.map((order) => mailItem(order, clock.now())));
     await work();
   };
   return {
-    ...{ clock, postbox, spool, log, post, work },
+    ...{ clock, postbox, spool, log, org, post, work },
     receipts: () => spool.open('receipt').map((one) => one.payload),
   };
 }
@@ -119,6 +121,41 @@ describe('an invitation', () => {
     const subjects = desk.postbox.accepted.map(({ text }) => (JSON.parse(text) as Invitation).subject);
     expect(subjects).toEqual(['For Acme', 'Where do we stand, Cleo Sun?']);
     expect(desk.receipts()).toMatchObject([{ subjectVariant: 'A' }, { subjectVariant: 'B' }]);
+  });
+});
+
+describe('an invitation that is wanted no more', () => {
+  it.each(['Cancelled', 'Deferred', 'Suppressed'])(
+    'because its survey is %s is not sent, and says so',
+    async (status) => {
+      desk.postbox.failures.push(new Error('503'), new Error('503'));
+      await desk.post(invitation, acknowledgment);
+      desk.org.addSurvey(surveyKey, ACME, { status });
+      desk.clock.advance(MINUTE_MS);
+      await desk.work();
+      expect(desk.postbox.accepted.map(({ subject }) => subject)).toEqual(['acknowledgment']);
+      expect(desk.receipts()).toContainEqual({ kind: 'not-sent', surveyKey });
+      expect(desk.spool.open('mail')).toEqual([]);
+    },
+  );
+
+  it('can be ordered again if its survey is decided again', async () => {
+    await desk.spool.put([mailItem(invitation, desk.clock.now())]);
+    await desk.work();
+    expect(desk.postbox.accepted).toEqual([]);
+    await desk.post(invitation);
+    expect(desk.postbox.accepted).toHaveLength(1);
+  });
+
+  it('or not, when Salesforce cannot be asked: it waits, and replies to answers do not', async () => {
+    const { surveys } = desk.org;
+    desk.org.surveys = () => Promise.reject(new Error('SERVER_UNAVAILABLE'));
+    await desk.post(invitation, acknowledgment);
+    expect(desk.postbox.accepted.map(({ subject }) => subject)).toEqual(['acknowledgment']);
+    desk.org.surveys = surveys;
+    desk.clock.advance(MINUTE_MS);
+    await desk.work();
+    expect(desk.postbox.accepted).toHaveLength(2);
   });
 });
 

@@ -43,6 +43,7 @@ export interface FakeOrg extends Org {
   decisionsWritten: AccountDecisions[];
   changesWritten: AccountChange[];
   receiptsWritten: Receipt[];
+  datesGivenBack: string[];
   health: Map<string, HealthRow>;
   /** What becomes of a write; everything is written unless a test says otherwise. */
   onDecisions: (write: AccountDecisions) => WriteOutcome;
@@ -75,14 +76,26 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const countedOf = (accountId: string): CountedAnswer[] =>
     [...responses.values()].filter((one) => one.accountId === accountId && counts(one.verdict) && !one.isTest);
 
-  const keep = ({ accountId, decisions, asked }: AccountDecisions) => {
+  const keep = ({ accountId, decisions, contactDates }: AccountDecisions) => {
     const account = accounts.get(accountId ?? '');
+    const dates = new Map(contactDates.map(({ id, lastSurveyedAt }) => [id, lastSurveyedAt]));
+    let lastSurveyedAt = account?.lastSurveyedAt ?? null;
     for (const { surveyKey, contactId, outcome, moment } of decisions) {
       const asking = account?.contacts.find(({ id }) => id === contactId);
       const to = asking?.email ? { ...asking, email: asking.email } : null;
-      org.addSurvey(surveyKey, accountId ?? '', { status: outcome.status, contact: to, trigger: moment.trigger });
+      const asked = outcome.status === 'Queued' ? outcome.asked : null;
+      const notBefore = outcome.status === 'Deferred' ? new Date(outcome.notBefore) : null;
+      const { status } = outcome;
+      org.addSurvey(surveyKey, accountId ?? '', { ...moment, status, contact: to, asked, notBefore });
+      if (asked && contactId) dates.set(contactId, asked.at);
+      if (asked) lastSurveyedAt = asked.at;
     }
-    if (account && asked) accounts.set(account.id, { ...account, lastSurveyedAt: asked.at });
+    if (!account) return;
+    const contacts = account.contacts.map((one) => ({
+      ...one,
+      lastSurveyedAt: dates.get(one.id) ?? one.lastSurveyedAt,
+    }));
+    accounts.set(account.id, { ...account, contacts, lastSurveyedAt });
   };
 
   const apply = ({ accountId, responses: changes, numbers }: AccountChange) => {
@@ -99,7 +112,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
 
   const org: FakeOrg = {
     ...{ accounts, surveysByKey, responses, taskKeys, triggersByName: triggers },
-    ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [] },
+    ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [], datesGivenBack: [] },
     health: new Map(),
     onDecisions: () => ({ written: true }),
     onAnswers: () => ({ written: true }),
@@ -129,7 +142,8 @@ export function fakeOrg(clock: Clock): FakeOrg {
         id: `survey ${key}`,
         key,
         ...asked,
-        trigger: 'Pre_Renewal',
+        ...{ trigger: 'Pre_Renewal', sourceId: accountId, anchorDate: '2026-11-18' },
+        ...{ since: clock.now(), asked: null },
         language: 'en',
         isTest: false,
         notBefore: null,
@@ -148,7 +162,13 @@ export function fakeOrg(clock: Clock): FakeOrg {
     triggers: async () => triggers,
     calendar: async () => ALWAYS_OPEN,
     accountFacts: async (ids) => new Map([...accounts].filter(([id]) => ids.includes(id))),
-    surveys: async (keys) => new Map([...surveysByKey].filter(([key]) => keys.includes(key))),
+    surveys: async (keys, queuedAt = []) =>
+      new Map(
+        [...surveysByKey].filter(
+          ([key, { status, accountId }]) =>
+            keys.includes(key) || (status === 'Queued' && queuedAt.includes(accountId ?? '')),
+        ),
+      ),
     async answerFacts({ surveyKeys, accountIds }) {
       const surveys = await org.surveys(surveyKeys);
       const found = new Map([...responses].filter(([key]) => surveyKeys.includes(key)));
@@ -190,6 +210,14 @@ export function fakeOrg(clock: Clock): FakeOrg {
     healthRows: async () => org.health,
     async writeHealth(rows) {
       for (const row of rows) org.health.set(row.key, row);
+    },
+    surveysToGiveBack: async () =>
+      [...surveysByKey.values()]
+        .filter(({ status, asked }) => status === 'Cancelled' && asked !== null)
+        .map(({ key, accountId }) => ({ surveyKey: key, accountId: accountId ?? '' })),
+    async giveDatesBack(keys) {
+      org.datesGivenBack.push(...keys);
+      return keys.map(() => ({ written: true }));
     },
     queuedSurveys: async () =>
       [...surveysByKey.values()].filter(({ status }) => status === 'Queued').map(({ key }) => key),

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { invite } from '../../src/loop/invite.ts';
 import type { LifecycleEvent } from '../../src/loop/ports.ts';
 import { fullRecordId, momentKey } from '../../src/nps/moment.ts';
-import { CLEO, contact, type FakeOrg, fakeOrg } from './fake-org.ts';
+import { CLEO, contact, type FakeOrg, fakeOrg, trigger } from './fake-org.ts';
 import { ACME, BOLT, DAY_MS, logBook, MINUTE_MS, movableClock, NOW } from './fakes.ts';
 import { type MemorySpool, memorySpool } from './memory-spool.ts';
 
@@ -54,11 +54,11 @@ describe('an event', () => {
     expect(org.decisionsWritten).toEqual([
       {
         accountId: ACME,
-        asked: { at: NOW, contactId: 'Ann' },
+        contactDates: [],
         decisions: [
           {
             ...{ surveyKey, moment: happened.moment, accountId: ACME, contactId: 'Ann', csmId: 'Cleo', language: 'en' },
-            outcome: { status: 'Queued' },
+            outcome: { status: 'Queued', asked: { at: NOW, accountBefore: null, contactBefore: null } },
           },
         ],
       },
@@ -102,7 +102,6 @@ describe('an event', () => {
     org.addAccount(ACME, { csmCandidates: [{ ...CLEO, active: false }] });
     await arrive(event('a'));
     expect(org.decisionsWritten[0]?.decisions[0]).toMatchObject({ contactId: 'Ann', outcome: { code: 'NO_CSM' } });
-    expect(org.decisionsWritten[0]).not.toHaveProperty('asked');
   });
 });
 
@@ -116,7 +115,7 @@ describe('events that arrive together', () => {
 
   it('about the same moment are one decision', async () => {
     await arrive(event('a'), event('b'), event('c', {}, 'pre_renewal'));
-    expect(outcomes()).toEqual([{ status: 'Queued' }]);
+    expect(outcomes()).toMatchObject([{ status: 'Queued' }]);
     expect(spool.open('event')).toEqual([]);
   });
 
@@ -132,6 +131,74 @@ describe('events that arrive together', () => {
     const later = { trigger: 'Pre_Renewal', sourceId: ACME, anchorDate: '2027-02-16' };
     await arrive(event('b', { moment: later }));
     expect(mails()).toHaveLength(2);
+  });
+});
+
+describe('a survey whose mail has not left', () => {
+  const usage = () => event('usage', { contactId: 'Ben' }, 'First_Value');
+  const renewal = () => event('renewal');
+
+  it('gives way to what matters more, and gives the contact its date back', async () => {
+    await arrive(usage());
+    clock.advance(DAY_MS);
+    await arrive(renewal());
+    expect(org.decisionsWritten[1]).toMatchObject({
+      contactDates: [{ id: 'Ben', lastSurveyedAt: null }],
+      decisions: [
+        { moment: { trigger: 'Pre_Renewal' }, contactId: 'Ann', outcome: { asked: { accountBefore: null } } },
+        {
+          moment: { trigger: 'First_Value' },
+          contactId: 'Ben',
+          outcome: { status: 'Suppressed', code: 'ACCOUNT_ASKED_RECENTLY' },
+        },
+      ],
+    });
+    expect(outcomes()[2]).toHaveProperty('reason', expect.stringContaining('For Pre_Renewal, which comes first'));
+  });
+
+  it('waits for its turn where its trigger says so, and is decided anew then', async () => {
+    org.triggersByName.set('first_value', trigger('First_Value', { priority: 30, waitDays: 90 }));
+    await arrive(usage());
+    await arrive(renewal());
+    expect(outcomes()[2]).toMatchObject({ status: 'Deferred', notBefore: '2027-02-16' });
+    clock.advance(90 * DAY_MS);
+    await arrive(event('again', { contactId: 'Ben', publishedAt: NOW.toISOString() }, 'First_Value'));
+    expect(outcomes()[3]).toMatchObject({ status: 'Queued' });
+  });
+
+  it('stays where nothing that matters more is asked about', async () => {
+    await arrive(renewal());
+    await arrive(usage());
+    org.addAccount(BOLT);
+    await arrive(event('other', { accountId: BOLT }, 'First_Value'));
+    await arrive(event('sleeping', { accountId: BOLT }, 'Sleeping'));
+    expect(outcomes()).toMatchObject([
+      { status: 'Queued' },
+      { code: 'ACCOUNT_ASKED_RECENTLY' },
+      { status: 'Queued' },
+      { code: 'TRIGGER_INACTIVE' },
+    ]);
+  });
+
+  it('is one no longer once its mail left', async () => {
+    await arrive(usage());
+    await spool.settle({ done: await spool.claim('mail', 10) });
+    await arrive(renewal());
+    expect(outcomes()).toMatchObject([{ status: 'Queued' }, { code: 'ACCOUNT_ASKED_RECENTLY' }]);
+  });
+
+  it('stays when what should take its place cannot be written', async () => {
+    await arrive(usage());
+    org.onDecisions = ({ decisions }) =>
+      decisions.some(({ outcome }) => outcome.status === 'Queued')
+        ? { written: false, transient: false, reason: 'Region is required.' }
+        : { written: true };
+    await arrive(renewal());
+    expect(org.decisionsWritten.at(-1)).toMatchObject({
+      contactDates: [],
+      decisions: [{ moment: { trigger: 'Pre_Renewal' }, outcome: { status: 'Failed' } }],
+    });
+    expect(mails()).toHaveLength(1);
   });
 });
 
@@ -175,8 +242,10 @@ describe('a decision that cannot be written', () => {
   });
 
   it("with the account's date is stored without it as failed, and nobody is mailed", async () => {
-    org.onDecisions = ({ asked }) =>
-      asked ? { written: false, transient: false, reason: 'Region is required.' } : { written: true };
+    org.onDecisions = ({ decisions }) =>
+      decisions.some(({ outcome }) => outcome.status === 'Queued')
+        ? { written: false, transient: false, reason: 'Region is required.' }
+        : { written: true };
     await arrive(event('a'), event('b', {}, 'First_Value'));
     expect(org.decisionsWritten).toHaveLength(2);
     expect(org.decisionsWritten[1]?.decisions.map(({ outcome }) => outcome)).toMatchObject([

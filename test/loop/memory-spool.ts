@@ -2,7 +2,7 @@ import type { AnyNewItem, Clock, Item, Lane, LinkHit, NewItem, Settlement, Spool
 
 interface Stored {
   item: Item;
-  state: 'waiting' | 'claimed' | 'done' | 'dead' | 'pruned';
+  state: 'waiting' | 'claimed' | 'done' | 'dead' | 'gone';
   dueAt: Date;
   reason: string;
 }
@@ -26,7 +26,7 @@ export function memorySpool(clock: Clock): MemorySpool {
   const store = (items: readonly AnyNewItem[] | readonly NewItem<'event'>[]) => {
     for (const item of items) {
       const isKnown = (one: Stored) => one.item.lane === item.lane && one.item.key === item.key;
-      if (stored.some((one) => isKnown(one) && one.state !== 'pruned')) continue;
+      if (stored.some((one) => isKnown(one) && one.state !== 'gone')) continue;
       stored.push({
         item: { ...item, id: stored.length, attempts: 0 },
         state: 'waiting',
@@ -68,7 +68,8 @@ export function memorySpool(clock: Clock): MemorySpool {
       for (const entry of due) entry.state = 'claimed';
       return due.map(({ item }) => item as Item<L>);
     },
-    async settle({ done = [], retry = [], dead = [], put = [] }: Settlement) {
+    async settle({ done = [], retry = [], dead = [], dropped = [], put = [] }: Settlement) {
+      for (const item of dropped) entryOf(item).state = 'gone';
       for (const item of done) entryOf(item).state = 'done';
       for (const { item, reason } of dead) Object.assign(entryOf(item), { state: 'dead', reason });
       for (const { item, at, reason, countsAsAttempt } of retry) {
@@ -77,6 +78,13 @@ export function memorySpool(clock: Clock): MemorySpool {
       }
       store(put);
     },
+    unsettled: async (lane, keys) =>
+      new Set(
+        stored
+          .filter(({ item, state }) => item.lane === lane && (state === 'waiting' || state === 'claimed'))
+          .map(({ item }) => item.key)
+          .filter((key) => keys.includes(key)),
+      ),
     async observe(hit) {
       hits.push(hit);
     },
@@ -98,7 +106,7 @@ export function memorySpool(clock: Clock): MemorySpool {
         .map(({ item: { lane, key }, reason }) => ({ lane, key, reason, at: clock.now() })),
     async bindToOrg() {},
     async prune() {
-      for (const entry of stored) if (entry.state === 'done') entry.state = 'pruned';
+      for (const entry of stored) if (entry.state === 'done') entry.state = 'gone';
     },
     onPut: (listener) => listeners.push(listener),
     async close() {},

@@ -42,6 +42,16 @@ describe('the sweep', () => {
     expect(stage.spool.open('mail')).toEqual([]);
   });
 
+  it('gives back the dates of surveys that reached nobody', async () => {
+    const asked = { at: stage.clock.now(), accountBefore: null, contactBefore: null };
+    stage.org.addSurvey('cancelled', ACME, { status: 'Cancelled', asked });
+    await run('dates to give back');
+    await run('dates to give back');
+    await record(await stage.spool.claim('receipt', 10), stage);
+    expect(stage.org.datesGivenBack).toEqual(['cancelled']);
+    expect(stage.spool.open('receipt')).toEqual([]);
+  });
+
   it('rebuilds the numbers of every account with responses, once a fire time', async () => {
     await stage.give({ surveyKey: 'one', score: 9 });
     await run('account numbers');
@@ -51,6 +61,16 @@ describe('the sweep', () => {
 });
 
 describe('a receipt', () => {
+  it.each([
+    ['of an invitation that was refused', 'invitation', true],
+    ['of a reply that was refused', 'acknowledgment', false],
+  ] as const)('%s gives the date back: %s, %s', async (_, template, givesBack) => {
+    const payload = { kind: 'mail-refused' as const, template, surveyKey: 'one', reason: 'No such mailbox.' };
+    await stage.spool.put([{ lane: 'receipt', key: 'r', accountId: ACME, payload, dueAt: stage.clock.now() }]);
+    await record(await stage.spool.claim('receipt', 10), stage);
+    expect(stage.org.datesGivenBack).toEqual(givesBack ? ['one'] : []);
+  });
+
   const put = async (surveyKey: string) => {
     const payload = { kind: 'opt-out' as const, surveyKey };
     await stage.spool.put([{ lane: 'receipt', key: surveyKey, accountId: ACME, payload, dueAt: stage.clock.now() }]);

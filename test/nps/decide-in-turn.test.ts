@@ -56,6 +56,63 @@ describe('moments that meet at one account', () => {
     });
   });
 
+  describe('with a survey whose mail has not left', () => {
+    const yesterday = new Date('2026-11-21T12:00:00Z');
+    const before = new Date('2026-05-01T12:00:00Z');
+    const taken = { at: yesterday, accountBefore: before, contactBefore: null };
+    const held: AccountFacts = {
+      ...account,
+      lastSurveyedAt: yesterday,
+      contacts: [contact('Ann'), contact('Ben', { lastSurveyedAt: yesterday })],
+    };
+    const unsent = { ...candidate('Case', 20, 'Ben'), taken };
+    const turnsOf = (...candidates: Candidate[]) => decideInTurn(candidates, held, circumstances);
+
+    it('ask about what matters more, as if the other had asked nobody', () => {
+      const [winner, loser] = turnsOf(unsent, candidate('Renewal', 10, 'Ben'));
+      expect(winner).toMatchObject({
+        decision: { send: true, contact: { id: 'Ben' } },
+        before: { lastSurveyedAt: before },
+      });
+      expect(loser).toMatchObject({ candidate: { triggerName: 'Case' }, decision: { code: 'ACCOUNT_ASKED_RECENTLY' } });
+    });
+
+    it.each([
+      ['matters less', candidate('Usage', 40)],
+      ['matters as much', candidate('Other', 20)],
+    ])('leave it as it is where the other %s', (_, other) => {
+      const turns = turnsOf(other, unsent);
+      expect(turns).toMatchObject([{ candidate: { triggerName: other.triggerName }, decision: { send: false } }]);
+      expect(turns[0]?.account?.lastSurveyedAt).toEqual(yesterday);
+    });
+
+    it('leave it as it is where the other may not be asked about', () => {
+      const sleeping = { ...candidate('Renewal', 10), trigger: trigger('Renewal', { active: false }) };
+      expect(turnsOf(sleeping, unsent).map(({ decision }) => 'code' in decision && decision.code)).toEqual([
+        'TRIGGER_INACTIVE',
+      ]);
+    });
+
+    it('never take back a date that somebody else has set since', () => {
+      const today = { ...held, lastSurveyedAt: NOW };
+      const [turn] = decideInTurn([candidate('Renewal', 10), unsent], today, circumstances);
+      expect(turn?.decision).toMatchObject({ send: false, code: 'ACCOUNT_ASKED_RECENTLY' });
+    });
+  });
+
+  it('come to the same in whatever order they came, if no two matter alike', () => {
+    const priorities = fc.uniqueArray(fc.integer({ min: 1, max: 50 }), { minLength: 2, maxLength: 6 });
+    const shuffled = priorities.chain((list) =>
+      fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, ([one, other]) => {
+        const come = (order: number[]) => outcomes(...order.map((priority) => candidate(`T${priority}`, priority)));
+        expect(come(other)).toEqual(come(one));
+      }),
+    );
+  });
+
   it('never ask an account twice, however many and in whatever order', () => {
     const some = fc.array(
       fc.record({ priority: fc.integer({ min: 1, max: 5 }), who: fc.constantFrom(undefined, 'Ann', 'Ben') }),

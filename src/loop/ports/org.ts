@@ -1,3 +1,4 @@
+import type { AskedDate } from '../../nps/asked-date.ts';
 import type { BusinessCalendar } from '../../nps/due.ts';
 import type { Dates, MomentSource } from '../../nps/due-moments.ts';
 import type { AccountFacts, SuppressionCode, TriggerRule, UserFacts } from '../../nps/eligibility.ts';
@@ -28,6 +29,8 @@ export interface DueMoment {
   moment: Moment;
   accountId: string;
   contactId: string | null;
+  /** When it was first decided, for one that was deferred then. */
+  since?: Date;
 }
 
 /** One decision about one moment, as it is kept on the survey. */
@@ -39,24 +42,24 @@ export interface SurveyDecision {
   csmId: string | null;
   language: string;
   outcome:
-    | { status: 'Queued' }
+    | { status: 'Queued'; asked: AskedDate }
     | { status: 'Deferred'; code: SuppressionCode; reason: string; notBefore: string }
     | { status: 'Suppressed' | 'Failed'; code: SuppressionCode | 'NOT_WRITABLE'; reason: string };
 }
 
-/** The decisions about one account, committed together with the day it was asked. */
+/** The decisions about one account, committed together with the day it is asked if one of them is to be sent. */
 export interface AccountDecisions {
   accountId: string | null;
   decisions: SurveyDecision[];
-  /** When the account and its contact are asked now; absent when nobody is. */
-  asked?: { at: Date; contactId: string };
+  /** What stands from now on on contacts that a survey was meant for and that are not asked after all. */
+  contactDates: { id: string; lastSurveyedAt: Date | null }[];
 }
 
 /** What became of one all-or-nothing write. A transient failure is worth another try, any other is for good. */
 export type WriteOutcome = { written: true; without?: string } | { written: false; transient: boolean; reason: string };
 
 /** A survey as it stands, with the people its mails go between. */
-export interface SurveyRecord {
+export interface SurveyRecord extends Moment {
   id: string;
   key: string;
   status: string;
@@ -66,9 +69,12 @@ export interface SurveyRecord {
   accountName: string;
   contact: (Person & { id: string; firstName: string }) | null;
   csm: UserFacts | null;
-  trigger: string;
   language: string;
   isTest: boolean;
+  /** When the moment was first decided. */
+  since: Date;
+  /** The date it took, as long as it keeps it. */
+  asked: AskedDate | null;
 }
 
 /** A response as it stands in Salesforce. */
@@ -142,13 +148,18 @@ export interface Org {
   /** Stamps the accounts whose usage crossed the threshold with it and the day (YYYY-MM-DD); says how many. */
   stampUsageCrossings(threshold: number, today: string): Promise<number>;
   accountFacts(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountFacts>>;
-  surveys(keys: readonly string[]): Promise<ReadonlyMap<string, SurveyRecord>>;
+  /** Surveys by key, with those of the accounts that are queued: decided to be sent, and not told to have left. */
+  surveys(keys: readonly string[], queuedAt?: readonly string[]): Promise<ReadonlyMap<string, SurveyRecord>>;
   answerFacts(wanted: { surveyKeys: readonly string[]; accountIds: readonly string[] }): Promise<AnswerFacts>;
   writeDecisions(decisions: readonly AccountDecisions[]): Promise<WriteOutcome[]>;
   writeAnswers(changes: readonly AccountChange[]): Promise<WriteOutcome[]>;
   writeReceipts(receipts: readonly Receipt[]): Promise<WriteOutcome[]>;
   /** Surveys that were decided to be sent before `before` and have no mail yet. */
   queuedSurveys(before: Date): Promise<string[]>;
+  /** Surveys that failed, bounced, or were cancelled before they were sent, and still keep the date they took. */
+  surveysToGiveBack(): Promise<{ surveyKey: string; accountId: string }[]>;
+  /** Gives back the dates of those of these surveys that reached nobody, in the order of the keys. */
+  giveDatesBack(surveyKeys: readonly string[]): Promise<WriteOutcome[]>;
   /** Deferred surveys whose time has come, as the moments they are about. */
   deferredMoments(now: Date): Promise<DueMoment[]>;
   /** Responses that wait for their verdict since before `before`, and those that could not be written whole. */

@@ -62,6 +62,8 @@ export type Receipt =
       subjectVariant?: SubjectVariant;
     }
   | { kind: 'mail-refused'; template: MailTemplate; surveyKey: string; reason: string }
+  /** The survey reaches nobody after all. */
+  | { kind: 'not-sent'; surveyKey: string }
   | { kind: 'opt-out'; surveyKey: string };
 
 export interface LanePayloads {
@@ -95,6 +97,8 @@ export interface Settlement {
   done?: readonly Item[];
   retry?: readonly { item: Item; at: Date; reason: string; countsAsAttempt: boolean }[];
   dead?: readonly { item: Item; reason: string }[];
+  /** Taken out as if they had never been put: the same fact may come again. */
+  dropped?: readonly Item[];
   put?: readonly AnyNewItem[];
 }
 
@@ -118,6 +122,8 @@ export interface Spool {
   /** Takes up to `limit` due items whose accounts nobody else holds, oldest first, and holds those accounts. */
   claim<L extends Lane>(lane: L, limit: number): Promise<Item<L>[]>;
   settle(settlement: Settlement): Promise<void>;
+  /** Those of the keys whose items are in the lane and not settled. */
+  unsettled(lane: Lane, keys: readonly string[]): Promise<ReadonlySet<string>>;
   observe(hit: LinkHit): Promise<void>;
   hits(surveyKeys: readonly string[]): Promise<LinkHit[]>;
   /** True for exactly one caller per tick and fire time, across all replicas. */
