@@ -111,12 +111,11 @@ describe('an invitation', () => {
   });
 
   it('has the second subject in every other mail, where its trigger has one, and the receipt says so', async () => {
-    const org = fakeOrg(movableClock());
+    const { org } = desk;
     org.triggersByName.set(
       'pre_renewal',
       trigger('Pre_Renewal', { secondSubject: 'Where do we stand, {{csm.name}}?' }),
     );
-    desk = office({ org });
     await desk.post({ ...invitation, surveyKey: 'a0' }, { ...invitation, surveyKey: 'a1' });
     const subjects = desk.postbox.accepted.map(({ text }) => (JSON.parse(text) as Invitation).subject);
     expect(subjects).toEqual(['For Acme', 'Where do we stand, Cleo Sun?']);
@@ -199,10 +198,9 @@ describe('a mail that cannot be sent', () => {
     ['cannot be used', trigger('Pre_Renewal', { problem: 'Its sentence is too long.' })],
     ['is gone', undefined],
   ])('because its trigger %s waits until that is mended', async (_, record) => {
-    const org = fakeOrg(movableClock());
+    const { org } = desk;
     org.triggersByName.delete('pre_renewal');
     if (record) org.triggersByName.set('pre_renewal', record);
-    desk = office({ org });
     await desk.post(invitation, acknowledgment);
     expect(desk.postbox.accepted.map(({ subject }) => subject)).toEqual(['acknowledgment']);
     org.triggersByName.set('pre_renewal', trigger('Pre_Renewal'));
