@@ -14,7 +14,9 @@ import type { Node } from '../../src/salesforce/graphs.ts';
 import { healthRows, writeHealth } from '../../src/salesforce/health.ts';
 import { askTheOrg } from '../../src/salesforce/probes.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
+import { deleteSuppressed } from '../../src/salesforce/retention.ts';
 import { readSetup } from '../../src/salesforce/setup.ts';
+import { surveyReads } from '../../src/salesforce/surveys.ts';
 import { triggerOf } from '../../src/salesforce/triggers.ts';
 import { writeAnswers } from '../../src/salesforce/write-back.ts';
 import type { Demand, Service } from '../../src/sandbox/metadata/rule.ts';
@@ -40,6 +42,7 @@ export async function serviceDemands(): Promise<Service> {
   const accounts = accountReads(calls, await shapeOf(calls, 'https://org.example'));
   // AccountTeamMember is asked for only where the org has it, and granted there by hand.
   const answers = answerReads(calls, accounts);
+  const surveys = surveyReads(calls);
   const setup = () => readSetup(calls);
   const triggers = shippedTriggers();
   const every: Record<keyof Org, () => Promise<unknown>> = {
@@ -52,12 +55,13 @@ export async function serviceDemands(): Promise<Service> {
       Promise.all(triggers.map((trigger) => trigger.source && dueMoments(calls, trigger, trigger.source, DATES))),
     stampUsageCrossings: () => stampUsageCrossings(calls, 1000, DATES.to),
     accountFacts: () => accounts.facts([ACCOUNT], SETTINGS),
-    surveys: () => answers.surveys([KEY]),
+    surveys: () => surveys.surveys([KEY]),
     answerFacts: () => answers.answerFacts({ surveyKeys: [KEY], accountIds: [ACCOUNT] }, SETTINGS),
-    queuedSurveys: () => answers.queuedSurveys(NOON),
-    surveysToGiveBack: () => answers.surveysToGiveBack(),
+    queuedSurveys: () => surveys.queuedSurveys(NOON),
+    surveysToGiveBack: () => surveys.surveysToGiveBack(),
     giveDatesBack: () => giveDatesBack(calls, [KEY]),
-    deferredMoments: () => answers.deferredMoments(NOON),
+    deleteSuppressed: () => deleteSuppressed(calls, NOON),
+    deferredMoments: () => surveys.deferredMoments(NOON),
     provisionalResponses: () => answers.provisionalResponses(NOON),
     incompleteResponses: () => answers.incompleteResponses(),
     accountsWithResponses: () => answers.accountsWithResponses(),
@@ -105,6 +109,11 @@ function listening(soql: Set<string>, demands: Demand[]): Calls {
         written(sobject, fields);
       }
       return changes.map(() => ({ written: true }));
+    },
+    async remove() {
+      // What is deleted was read by the query just before, and only surveys ever are.
+      demand('NPS_Survey__c', 'delete');
+      return [];
     },
     async visibleFields(object) {
       if (object === 'AccountTeamMember') return new Map();

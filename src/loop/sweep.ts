@@ -18,7 +18,8 @@ export interface Tick {
 
 const MINUTE_MS = 60_000;
 const RESUME_AFTER_MS = 10 * MINUTE_MS;
-const KEEP_SETTLED_MS = 7 * 24 * 60 * MINUTE_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const KEEP_SETTLED_MS = 7 * DAY_MS;
 
 /** Finds moments no event told of and what was left lying: answers whose quarantine is over, mails that never left, writes that stayed incomplete. */
 export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
@@ -91,6 +92,15 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
           'account numbers',
           firedAt,
         ),
+    },
+    {
+      name: 'suppressed surveys',
+      cron: '15 3 * * *',
+      async run() {
+        const { suppressedRetentionDays } = await org.settings();
+        const deleted = await org.deleteSuppressed(before(suppressedRetentionDays * DAY_MS));
+        if (deleted > 0) log.info({ deleted }, 'Old records of suppressed surveys were deleted.');
+      },
     },
     { name: 'pruning', cron: '30 3 * * *', run: () => spool.prune(before(KEEP_SETTLED_MS)) },
   ];

@@ -16,6 +16,8 @@ export interface Settings {
   minimumGapDays: number;
   /** How many days back answers count for averages, net score and trend. */
   rollingWindowDays: number;
+  /** After how many days the record of a survey that was suppressed is deleted. */
+  suppressedRetentionDays: number;
   /** Role at the account whose holder is asked before all but the contact of the case. */
   contactRole: string | null;
   /** Account field that looks up the CSM. */
@@ -39,6 +41,7 @@ export const DEFAULT_SETTINGS: Settings = {
   quarantineMinutes: 30,
   minimumGapDays: 90,
   rollingWindowDays: 365,
+  suppressedRetentionDays: 365,
   contactRole: null,
   csmField: 'NPS_CSM__c',
   accountTeamRole: 'Customer Success Manager',

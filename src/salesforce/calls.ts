@@ -27,6 +27,8 @@ export interface Calls {
   write(graphs: readonly Graph[]): Promise<GraphResult[]>;
   /** Changes rows independently of each other, 200 a call; the results stand in the order of the changes. */
   update(changes: readonly RowChange[]): Promise<RowResult[]>;
+  /** Deletes rows independently of each other, 200 a call; the results stand in the order of the ids. */
+  remove(ids: readonly string[]): Promise<RowResult[]>;
   /** The fields of an object that the service may see, with their types; none when the org hides or lacks the object. */
   visibleFields(sobject: string): Promise<ReadonlyMap<string, string>>;
 }
@@ -44,6 +46,18 @@ interface QueryPage {
   nextRecordsUrl?: string;
 }
 
+/** What a collection request says about one row. */
+interface RowAnswer {
+  success: boolean;
+  errors: { statusCode: string; message: string }[];
+}
+
+function rowResult({ success, errors: [error] }: RowAnswer): RowResult {
+  if (success) return { written: true };
+  const { statusCode = 'UNKNOWN_EXCEPTION', message = 'No reason was given.' } = error ?? {};
+  return { written: false, error: new SalesforceError(statusCode, message, 400) };
+}
+
 const NO_ANSWER: RowResult = {
   written: false,
   error: new SalesforceError('UNKNOWN_EXCEPTION', 'Salesforce gave no answer for this row.', 500),
@@ -52,13 +66,10 @@ const NO_ANSWER: RowResult = {
 export function callsOver(connection: Connection): Calls {
   const options = { timeout: TIMEOUT_MS };
 
-  const send = async <Answer>(method: 'POST' | 'PATCH', path: string, body: object): Promise<Answer> => {
-    const headers = { 'content-type': 'application/json' };
+  const send = async <Answer>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Answer> => {
+    const content = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
     try {
-      return await connection.request<Answer>(
-        { method, url: BASE + path, body: JSON.stringify(body), headers },
-        options,
-      );
+      return await connection.request<Answer>({ method, url: BASE + path, ...content }, options);
     } catch (error) {
       throw asSalesforceError(error);
     }
@@ -102,23 +113,7 @@ export function callsOver(connection: Connection): Calls {
 
   const updateOneCall = async (changes: readonly RowChange[]): Promise<RowResult[]> => {
     const records = changes.map(({ sobject, id, fields }) => ({ attributes: { type: sobject }, id, ...fields }));
-    const answers = await send<{ success: boolean; errors: { statusCode: string; message: string }[] }[]>(
-      'PATCH',
-      '/composite/sobjects',
-      { allOrNone: false, records },
-    );
-    return answers.map(({ success, errors: [error] }) =>
-      success
-        ? { written: true }
-        : {
-            written: false,
-            error: new SalesforceError(
-              error?.statusCode ?? 'UNKNOWN_EXCEPTION',
-              error?.message ?? 'No reason was given.',
-              400,
-            ),
-          },
-    );
+    return (await send<RowAnswer[]>('PATCH', '/composite/sobjects', { allOrNone: false, records })).map(rowResult);
   };
 
   return {
@@ -153,6 +148,16 @@ export function callsOver(connection: Connection): Calls {
         for (const [index, change] of batch.entries()) results.set(change, answers[index] ?? NO_ANSWER);
       }
       return changes.map((change) => results.get(change) ?? NO_ANSWER);
+    },
+
+    async remove(ids) {
+      const results: RowResult[] = [];
+      for (let start = 0; start < ids.length; start += ROWS_A_CALL) {
+        const batch = ids.slice(start, start + ROWS_A_CALL);
+        const path = `/composite/sobjects?allOrNone=false&ids=${batch.join(',')}`;
+        results.push(...(await send<RowAnswer[]>('DELETE', path)).map(rowResult));
+      }
+      return results;
     },
 
     async visibleFields(sobject) {

@@ -10,8 +10,10 @@ import { writeDecisions } from './decisions.ts';
 import { dueMoments, stampUsageCrossings } from './due-moments.ts';
 import { healthRows, writeHealth } from './health.ts';
 import { writeReceipts } from './receipts.ts';
+import { deleteSuppressed } from './retention.ts';
 import { readSetup, type Setup } from './setup.ts';
 import { soundSetup } from './sound-setup.ts';
+import { type SurveyReads, surveyReads } from './surveys.ts';
 import { writeAnswers } from './write-back.ts';
 
 /** Admins change settings now and then, answers arrive all the time. */
@@ -23,6 +25,7 @@ interface Opened {
   calls: Calls;
   accounts: AccountReads;
   answers: AnswerReads;
+  surveys: SurveyReads;
 }
 
 export interface SalesforceOrg extends Org {
@@ -39,7 +42,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     const connection = await connect(signIn);
     const calls = callsOver(connection);
     const accounts = accountReads(calls, await shapeOf(calls, connection.instanceUrl));
-    return { connection, calls, accounts, answers: answerReads(calls, accounts) };
+    return { connection, calls, accounts, answers: answerReads(calls, accounts), surveys: surveyReads(calls) };
   }, clock);
   const judged = soundSetup(clock);
   const setup = remembered(
@@ -61,12 +64,13 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     dueMoments: async (trigger, source, dates) => dueMoments((await opened()).calls, trigger, source, dates),
     stampUsageCrossings: async (threshold, today) => stampUsageCrossings((await opened()).calls, threshold, today),
     accountFacts: async (ids) => (await opened()).accounts.facts(ids, (await setup()).settings()),
-    surveys: async (keys, queuedAt) => (await opened()).answers.surveys(keys, queuedAt),
+    surveys: async (keys, queuedAt) => (await opened()).surveys.surveys(keys, queuedAt),
     answerFacts: async (wanted) => (await opened()).answers.answerFacts(wanted, settingsOrDefaults(await setup())),
-    deferredMoments: async (now) => (await opened()).answers.deferredMoments(now),
-    surveysToGiveBack: async () => (await opened()).answers.surveysToGiveBack(),
+    deferredMoments: async (now) => (await opened()).surveys.deferredMoments(now),
+    surveysToGiveBack: async () => (await opened()).surveys.surveysToGiveBack(),
     giveDatesBack: async (keys) => giveDatesBack((await opened()).calls, keys),
-    queuedSurveys: async (before) => (await opened()).answers.queuedSurveys(before),
+    deleteSuppressed: async (before) => deleteSuppressed((await opened()).calls, before),
+    queuedSurveys: async (before) => (await opened()).surveys.queuedSurveys(before),
     provisionalResponses: async (before) => (await opened()).answers.provisionalResponses(before),
     incompleteResponses: async () => (await opened()).answers.incompleteResponses(),
     accountsWithResponses: async () => (await opened()).answers.accountsWithResponses(),

@@ -66,6 +66,8 @@ const SETTING = z.object({
   Quarantine_Minutes__c: whole(DEFAULT_SETTINGS.quarantineMinutes, 0, 7 * 24 * 60),
   Minimum_Gap_Days__c: whole(DEFAULT_SETTINGS.minimumGapDays, MINIMUM_GAP_DAYS, 3650),
   Rolling_Window_Days__c: whole(DEFAULT_SETTINGS.rollingWindowDays, 1, 3650),
+  // A record that is gone lets its moment be decided again, as long as it is looked back to.
+  Suppressed_Retention_Days__c: whole(DEFAULT_SETTINGS.suppressedRetentionDays, LONGEST_LOOK_BACK + 1, 36_500),
   Contact_Role__c: z.string().nullable(),
   CSM_Field__c: fieldName,
   Account_Team_Role__c: word(DEFAULT_SETTINGS.accountTeamRole),
@@ -92,6 +94,7 @@ export function settingsOf(row: Row | undefined): Settings {
     quarantineMinutes: data.Quarantine_Minutes__c,
     minimumGapDays: data.Minimum_Gap_Days__c,
     rollingWindowDays: data.Rolling_Window_Days__c,
+    suppressedRetentionDays: data.Suppressed_Retention_Days__c,
     contactRole: data.Contact_Role__c,
     csmField: data.CSM_Field__c,
     accountTeamRole: data.Account_Team_Role__c,

@@ -219,6 +219,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
       org.datesGivenBack.push(...keys);
       return keys.map(() => ({ written: true }));
     },
+    deleteSuppressed: async () => 0,
     queuedSurveys: async () =>
       [...surveysByKey.values()].filter(({ status }) => status === 'Queued').map(({ key }) => key),
     provisionalResponses: async () =>

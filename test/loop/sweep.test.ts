@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { record } from '../../src/loop/record.ts';
 import { sweeps } from '../../src/loop/sweep.ts';
+import { DEFAULT_SETTINGS } from '../../src/nps/settings.ts';
 import { answering } from './answering.ts';
-import { ACME, MINUTE_MS } from './fakes.ts';
+import { ACME, DAY_MS, MINUTE_MS } from './fakes.ts';
 
 let stage: ReturnType<typeof answering>;
 
@@ -50,6 +51,17 @@ describe('the sweep', () => {
     await record(await stage.spool.claim('receipt', 10), stage);
     expect(stage.org.datesGivenBack).toEqual(['cancelled']);
     expect(stage.spool.open('receipt')).toEqual([]);
+  });
+
+  it('has suppressed surveys deleted that are older than the settings say', async () => {
+    const days: number[] = [];
+    stage.org.settings = async () => ({ ...DEFAULT_SETTINGS, suppressedRetentionDays: 100 });
+    stage.org.deleteSuppressed = async (before) => {
+      days.push((stage.clock.now().getTime() - before.getTime()) / DAY_MS);
+      return 3;
+    };
+    await run('suppressed surveys');
+    expect(days).toEqual([100]);
   });
 
   it('rebuilds the numbers of every account with responses, once a fire time', async () => {

@@ -36,6 +36,7 @@ describe('the NPS Setting record', () => {
     ['Look_Back_Days__c', 2.5],
     ['Minimum_Gap_Days__c', 89],
     ['Rolling_Window_Days__c', 0],
+    ['Suppressed_Retention_Days__c', 90],
     ['Quarantine_Minutes__c', -1],
     ['CSM_Field__c', 'Owner.Name'],
   ])('that cannot be used stops everything, naming %s = %j', (field, value) => {

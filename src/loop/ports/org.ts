@@ -160,6 +160,8 @@ export interface Org {
   surveysToGiveBack(): Promise<{ surveyKey: string; accountId: string }[]>;
   /** Gives back the dates of those of these surveys that reached nobody, in the order of the keys. */
   giveDatesBack(surveyKeys: readonly string[]): Promise<WriteOutcome[]>;
+  /** Deletes up to 2,000 suppressed surveys that nobody touched since `before` and that have no response; says how many. */
+  deleteSuppressed(before: Date): Promise<number>;
   /** Deferred surveys whose time has come, as the moments they are about. */
   deferredMoments(now: Date): Promise<DueMoment[]>;
   /** Responses that wait for their verdict since before `before`, and those that could not be written whole. */

@@ -10,7 +10,7 @@ export interface Demand {
   /** Absent when the whole object is meant. A field of the object itself, not of a parent. */
   field?: string;
   /** `match`: rows are found by this field, so it has to be a unique external id. */
-  access: 'read' | 'create' | 'edit' | 'match';
+  access: 'read' | 'create' | 'edit' | 'delete' | 'match';
   /** What is written, where it has to be a value of a picklist. */
   value?: string;
 }

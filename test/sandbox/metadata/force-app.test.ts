@@ -36,8 +36,8 @@ describe('what the service asks of an org', () => {
   const asked = service.queries.map(({ soql }) => soql);
 
   it('is every query in its source', () => {
-    const sources = ['accounts', 'answers', 'receipts', 'setup'].map((name) =>
-      readFileSync(new URL(`../../../src/salesforce/${name}.ts`, import.meta.url), 'utf8'),
+    const sources = ['accounts', 'answers', 'contacts', 'dates-back', 'receipts', 'retention', 'setup', 'surveys'].map(
+      (name) => readFileSync(new URL(`../../../src/salesforce/${name}.ts`, import.meta.url), 'utf8'),
     );
     const written = sources.flatMap((text) => [...text.matchAll(/\bFROM (\w+)( WHERE \w+)?/g)]);
     expect(written.length).toBeGreaterThan(10);

@@ -88,5 +88,6 @@ function lacking(grants: Grants, object: string, access: Demand['access']): stri
 export function flagsFor(object: string, access: Demand['access']): string[] {
   if (object.endsWith('__e')) return [access === 'read' ? 'allowRead' : 'allowCreate'];
   if (access === 'read') return ['allowRead', 'viewAllRecords'];
-  return access === 'create' ? ['allowCreate'] : ['allowEdit', 'modifyAllRecords'];
+  if (access === 'create') return ['allowCreate'];
+  return [access === 'delete' ? 'allowDelete' : 'allowEdit', 'modifyAllRecords'];
 }

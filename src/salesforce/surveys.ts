@@ -1,0 +1,91 @@
+import type { Org, SurveyRecord } from '../loop/ports.ts';
+import type { Calls, Row } from './calls.ts';
+import { KEEPS_ITS_DATE_FOR_NOTHING } from './dates-back.ts';
+import { userAt, userFields } from './people.ts';
+import { dateOrNull, isRow, text, textOrNull } from './rows.ts';
+import { dateTime, list } from './soql.ts';
+
+export type SurveyReads = Pick<Org, 'surveys' | 'queuedSurveys' | 'deferredMoments' | 'surveysToGiveBack'>;
+
+/** Reads surveys: what was decided, and what of it is still to be done. */
+export function surveyReads(calls: Calls): SurveyReads {
+  return {
+    async surveys(keys, queuedAt = []) {
+      const rows = await calls.select({ surveys: surveyQuery(keys, queuedAt) });
+      return new Map(rows.surveys.map(surveyRecord).map((survey) => [survey.key, survey]));
+    },
+
+    async queuedSurveys(before) {
+      const rows = await calls.select({
+        queued: `SELECT Survey_Key__c FROM NPS_Survey__c WHERE Status__c = 'Queued' AND LastModifiedDate < ${dateTime(before)} ORDER BY CreatedDate LIMIT 2000`,
+      });
+      return rows.queued.map((row) => text(row.Survey_Key__c));
+    },
+
+    async deferredMoments(now) {
+      const rows = await calls.select({
+        deferred: `SELECT CreatedDate, Trigger__c, Source_Id__c, Anchor_Date__c, Account__c, Contact__c FROM NPS_Survey__c WHERE Status__c = 'Deferred' AND Not_Before__c <= ${dateTime(now)} AND Account__c != null ORDER BY Not_Before__c LIMIT 2000`,
+      });
+      return rows.deferred.map((row) => ({
+        moment: {
+          trigger: text(row.Trigger__c),
+          sourceId: text(row.Source_Id__c),
+          anchorDate: text(row.Anchor_Date__c),
+        },
+        accountId: text(row.Account__c),
+        contactId: textOrNull(row.Contact__c),
+        since: new Date(text(row.CreatedDate)),
+      }));
+    },
+
+    async surveysToGiveBack() {
+      const rows = await calls.select({
+        kept: `SELECT Survey_Key__c, Account__c FROM NPS_Survey__c WHERE ${KEEPS_ITS_DATE_FOR_NOTHING} AND Account__c != null ORDER BY LastModifiedDate LIMIT 2000`,
+      });
+      return rows.kept.map((row) => ({ surveyKey: text(row.Survey_Key__c), accountId: text(row.Account__c) }));
+    },
+  };
+}
+
+/** Surveys by key, and those queued at accounts. */
+export function surveyQuery(keys: readonly string[], queuedAt: readonly string[] = []): string | null {
+  if (keys.length === 0 && queuedAt.length === 0) return null;
+  const byKey = `Survey_Key__c IN ${list(keys)}`;
+  const condition =
+    queuedAt.length > 0 ? `${byKey} OR (Status__c = 'Queued' AND Account__c IN ${list(queuedAt)})` : byKey;
+  const contact = ['Id', 'Name', 'FirstName', 'Email'].map((field) => `Contact__r.${field}`);
+  return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Account__c, Account__r.Name, ${contact}, ${userFields('CSM__r')}, Trigger__c, Source_Id__c, Anchor_Date__c, Language__c, Is_Test__c, CreatedDate, Asked_At__c, Account_Asked_Before__c, Contact_Asked_Before__c FROM NPS_Survey__c WHERE ${condition}`;
+}
+
+export function surveyRecord(row: Row): SurveyRecord {
+  const contact = row.Contact__r;
+  const askedAt = dateOrNull(row.Asked_At__c);
+  return {
+    id: text(row.Id),
+    key: text(row.Survey_Key__c),
+    status: text(row.Status__c),
+    notBefore: dateOrNull(row.Not_Before__c),
+    accountId: textOrNull(row.Account__c),
+    accountName: isRow(row.Account__r) ? text(row.Account__r.Name) : '',
+    contact: isRow(contact)
+      ? {
+          id: text(contact.Id),
+          name: text(contact.Name),
+          firstName: text(contact.FirstName),
+          email: text(contact.Email),
+        }
+      : null,
+    csm: userAt(row, 'CSM__r')[0] ?? null,
+    trigger: text(row.Trigger__c),
+    sourceId: text(row.Source_Id__c),
+    anchorDate: text(row.Anchor_Date__c),
+    since: new Date(text(row.CreatedDate)),
+    asked: askedAt && {
+      at: askedAt,
+      accountBefore: dateOrNull(row.Account_Asked_Before__c),
+      contactBefore: dateOrNull(row.Contact_Asked_Before__c),
+    },
+    language: text(row.Language__c),
+    isTest: row.Is_Test__c === true,
+  };
+}
