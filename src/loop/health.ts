@@ -1,5 +1,5 @@
 import { changedRows, type HealthRow, type ShownRow } from '../nps/health.ts';
-import { deadLetterRows, settingsRow, triggerRows, writeErrorsRow } from '../nps/health-rows.ts';
+import { deadLetterRows, flowRows, settingsRow, triggerRows, writeErrorsRow } from '../nps/health-rows.ts';
 import {
   firstSender,
   type Heartbeat,
@@ -41,9 +41,11 @@ export async function checkHealth(parts: HealthParts): Promise<void> {
     await org.writeHealth([heartbeat], clock.now());
     return spool.endLease();
   }
+  const triggers = [...(await org.triggers()).values()];
   const rows = [
     ...silentRows(own, beats, clock.now()),
-    ...triggerRows([...(await org.triggers()).values()], shown),
+    ...triggerRows(triggers, shown),
+    ...flowRows(triggers),
     settingsRow(await settingsProblem(org)),
     ...deadLetterRows(await spool.dead()),
     writeErrorsRow(writeErrors),

@@ -1,6 +1,8 @@
 import { utcDate } from './days.ts';
+import type { MomentSource } from './due-moments.ts';
 import type { TriggerRule } from './eligibility.ts';
 import { type HealthRow, healthKey } from './health.ts';
+import { SHIPPED_FLOWS, standsDown } from './shipped-flows.ts';
 
 /** What a lane's dead letters are, in the words of those who run the programme. */
 const DEAD_LETTERS = {
@@ -62,4 +64,19 @@ export function triggerRows(
       return { key, kind, state: 'OK', message: 'There is no such NPS Trigger record any more.', count: null };
     }),
   ];
+}
+
+/** A row for each shipped flow whose trigger can be used: whether the flow serves it, or stands down for the sweep. */
+export function flowRows(
+  triggers: readonly (Pick<TriggerRule, 'name' | 'problem' | 'active'> & { source: MomentSource | null })[],
+): HealthRow[] {
+  return triggers
+    .filter(({ name, problem }) => problem === null && SHIPPED_FLOWS.has(name))
+    .map(({ name, source, active }) => {
+      const row = { key: healthKey('Flow', name), kind: 'Flow' as const, count: null };
+      const reason = active ? standsDown(name, source) : undefined;
+      return reason === undefined
+        ? { ...row, state: 'OK', message: '' }
+        : { ...row, state: 'Warning', message: reason };
+    });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deadLetterRows, settingsRow, triggerRows, writeErrorsRow } from '../../src/nps/health-rows.ts';
+import { deadLetterRows, flowRows, settingsRow, triggerRows, writeErrorsRow } from '../../src/nps/health-rows.ts';
 
 const at = (day: string) => new Date(`2026-11-${day}T12:00:00Z`);
 
@@ -53,6 +53,27 @@ describe('triggers', () => {
     const shown = triggerRows([{ ...sound, name: 'Old', problem: 'Bad.' }], new Map());
     const rows = triggerRows([sound], new Map(shown.map((row) => [row.key, row])));
     expect(rows).toMatchObject([{ key: 'trigger-pre_renewal' }, { key: 'trigger-old', state: 'OK' }]);
+  });
+});
+
+describe('shipped flows', () => {
+  const serves = {
+    ...{ name: 'Pre_Renewal', problem: null, active: true },
+    source: {
+      ...{ object: 'Contract', dateField: 'EndDate', offsetDays: -75, condition: "StatusCode = 'Activated'" },
+      ...{ accountField: 'AccountId', contactField: null, threshold: null },
+    },
+  };
+  const differs = { ...serves, source: { ...serves.source, dateField: 'Renewal__c' } };
+
+  it.each([
+    ['serves its trigger', serves, [['flow-pre_renewal', 'OK', '']]],
+    ['reads something else', differs, [['flow-pre_renewal', 'Warning', expect.stringContaining('Date_Field__c')]]],
+    ['serves a trigger that is not active', { ...differs, active: false }, [['flow-pre_renewal', 'OK', '']]],
+    ['serves a trigger that cannot be used', { ...differs, problem: 'Bad.' }, []],
+    ['is none of ours', { ...differs, name: 'After_Install' }, []],
+  ])('one that %s', (_, trigger, rows) => {
+    expect(flowRows([trigger]).map(({ key, state, message }) => [key, state, message])).toEqual(rows);
   });
 });
 
