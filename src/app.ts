@@ -4,10 +4,10 @@ import { openClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { answerDesk } from './loop/answer.ts';
 import { sendMails } from './loop/ask.ts';
-import { checkHealth, healthTick } from './loop/health.ts';
 import { invite } from './loop/invite.ts';
 import { LIFECYCLE_TOPIC, listen } from './loop/listen.ts';
-import type { Lane } from './loop/ports.ts';
+import { planSurveys } from './loop/plan.ts';
+import type { Lane, Planner } from './loop/ports.ts';
 import { record } from './loop/record.ts';
 import { withSoundTriggers } from './loop/sound-triggers.ts';
 import { sweeps } from './loop/sweep.ts';
@@ -49,7 +49,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const parts = { org, spool, clock, log };
 
   const wording = wordingOf(org, parts);
-  const ticking = startTicking([healthTick(parts), ...sweeps(parts)], parts);
+  const ticking = startTicking(sweeps(parts), parts);
   let workers: Partial<Record<Lane, Worker>> = {};
   let subscription: Subscription | undefined;
 
@@ -57,8 +57,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const ready = (subscription?.connected() ?? false) && (await isInTime());
     if (ready) await ticking.catchUp();
     const pending = Object.values(await spool.pending()).some((items) => items > 0);
-    const idle = ready && !pending && !subscription?.busy() && !ticking.busy();
-    return { ready, idle, standby: ready && !(await spool.holdsLease()) };
+    return { ready, idle: ready && !pending && !subscription?.busy() && !ticking.busy() };
   };
 
   const isInTime = () =>
@@ -83,7 +82,6 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const { id: orgId, isSandbox } = await org.organization();
     await spool.bindToOrg(orgId);
     await tellDeadLetters();
-    if (!(await spool.holdsLease())) await checkHealth(parts);
     const connection = await org.connection();
     const identity = () => ({ accessToken: connection.accessToken ?? '', instanceUrl: connection.instanceUrl, orgId });
     const bus = await openBus(config.pubsub.endpoint, config.pubsub.caFile, identity);
@@ -99,7 +97,6 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         lane: 'event',
         batch: 200,
         gather: 20,
-        mayWork: () => spool.holdsLease(),
         work: (items) => invite(items, { ...parts, mayBeMailed }),
       }),
       answer: startWorker({
@@ -109,14 +106,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         gather: 25,
         work: (items) => writeBack(items, parts),
       }),
-      mail: startWorker({
-        ...parts,
-        lane: 'mail',
-        batch: 100,
-        gather: 0,
-        mayWork: () => spool.holdsLease(),
-        work: (items) => sendMails(items, asking),
-      }),
+      mail: startWorker({ ...parts, lane: 'mail', batch: 100, gather: 0, work: (items) => sendMails(items, asking) }),
       receipt: startWorker({
         ...parts,
         lane: 'receipt',
@@ -172,6 +162,18 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       await spool.close();
     },
   };
+}
+
+/**
+ * What `npm run plan` needs: reads alone, without the outbox, so that it works beside a running service.
+ *
+ * @throws when the sandbox's clock does not answer
+ */
+export async function openPlanner(config: Config): Promise<{ plan: Planner; close(): void }> {
+  const clock = await openClock(config.clockUrl);
+  const org = withSoundTriggers(openOrg(config.signIn, clock), openStationery(TEMPLATES));
+  const plan: Planner = (options) => planSurveys(options, { org, clock, mailAllowlist: config.mailAllowlist });
+  return { plan, close: () => clock.stop() };
 }
 
 const SALESFORCE_IS_AWAY =

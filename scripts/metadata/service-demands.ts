@@ -9,9 +9,10 @@ import { answerReads } from '../../src/salesforce/answers.ts';
 import type { Calls, Row, RowChange } from '../../src/salesforce/calls.ts';
 import { giveDatesBack } from '../../src/salesforce/dates-back.ts';
 import { writeDecisions } from '../../src/salesforce/decisions.ts';
-import { dueMoments, stampUsageCrossings } from '../../src/salesforce/due-moments.ts';
+import { dueMoments, stampUsageCrossings, usageCrossings } from '../../src/salesforce/due-moments.ts';
 import type { Node } from '../../src/salesforce/graphs.ts';
-import { healthFacts, writeHealth } from '../../src/salesforce/health.ts';
+import { healthRows, writeHealth } from '../../src/salesforce/health.ts';
+import { surveyHistory } from '../../src/salesforce/history.ts';
 import { askTheOrg } from '../../src/salesforce/probes.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
 import { deleteSuppressed } from '../../src/salesforce/retention.ts';
@@ -54,9 +55,14 @@ export async function serviceDemands(): Promise<Service> {
     dueMoments: () =>
       Promise.all(triggers.map((trigger) => trigger.source && dueMoments(calls, trigger, trigger.source, DATES))),
     stampUsageCrossings: () => stampUsageCrossings(calls, 1000, DATES.to),
+    usageCrossings: () =>
+      Promise.all(
+        triggers.map((trigger) => trigger.source && usageCrossings(calls, trigger, trigger.source, DATES.to)),
+      ),
     accountFacts: () => accounts.facts([ACCOUNT], SETTINGS),
     surveys: () => surveys.surveys([KEY]),
     answerFacts: () => answers.answerFacts({ surveyKeys: [KEY], accountIds: [ACCOUNT] }, SETTINGS),
+    surveyHistory: () => surveyHistory(calls, NOON, NOON),
     queuedSurveys: () => surveys.queuedSurveys(NOON),
     surveysToGiveBack: () => surveys.surveysToGiveBack(),
     giveDatesBack: () => giveDatesBack(calls, [KEY]),
@@ -69,7 +75,7 @@ export async function serviceDemands(): Promise<Service> {
     writeAnswers: () => writeAnswers(calls, CHANGES),
     // Each by itself: what is told of one row in one call is told together.
     writeReceipts: () => Promise.all(RECEIPTS.map((receipt) => writeReceipts(calls, [receipt]))),
-    healthFacts: () => healthFacts(calls),
+    healthRows: () => healthRows(calls),
     writeHealth: () => writeHealth(calls, HEALTH, NOON),
   };
   for (const call of Object.values(every)) await call();

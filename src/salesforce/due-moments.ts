@@ -13,7 +13,7 @@ export async function dueMoments(
   source: MomentSource,
   dates: Dates,
 ): Promise<DueMoment[]> {
-  const { object, dateField, accountField, contactField } = source;
+  const { object, dateField } = source;
   const isDateTime = (await calls.visibleFields(object)).get(dateField.toLowerCase()) === 'datetime';
   const from = isDateTime ? `${dates.from}T00:00:00Z` : dates.from;
   const to = isDateTime ? `${dates.to}T23:59:59Z` : dates.to;
@@ -21,13 +21,33 @@ export async function dueMoments(
   const { moments } = await calls.select({
     moments: `SELECT ${momentFields(source)} FROM ${object} WHERE ${conditions.join(' AND ')} ORDER BY ${dateField}, Id`,
   });
-  return moments.flatMap((row): DueMoment[] => {
-    const accountId = textOrNull(valueAt(row, accountField));
-    if (!accountId) return [];
-    const anchorDate = text(valueAt(row, dateField)).slice(0, 10);
-    const contactId = contactField ? textOrNull(valueAt(row, contactField)) : null;
-    return [{ moment: { trigger: trigger.name, sourceId: text(row.Id), anchorDate }, accountId, contactId }];
+  return moments.flatMap((row) => momentIn(row, trigger, source, text(valueAt(row, dateField)).slice(0, 10)));
+}
+
+function momentIn(row: Row, trigger: Trigger, source: MomentSource, anchorDate: string): DueMoment[] {
+  const accountId = textOrNull(valueAt(row, source.accountField));
+  if (!accountId) return [];
+  const contactId = source.contactField ? textOrNull(valueAt(row, source.contactField)) : null;
+  return [{ moment: { trigger: trigger.name, sourceId: text(row.Id), anchorDate }, accountId, contactId }];
+}
+
+/** Moments of accounts that crossed the threshold and bear no stamp of it yet, as if it were set on `today`. */
+export async function usageCrossings(
+  calls: Calls,
+  trigger: Trigger,
+  source: MomentSource,
+  today: string,
+): Promise<DueMoment[]> {
+  const { threshold, condition } = source;
+  if (threshold === null) return [];
+  const { crossed } = await calls.select({
+    crossed: `SELECT ${momentFields(source)} FROM Account WHERE ${crossing(threshold)}${condition ? ` AND (${condition})` : ''} ORDER BY Id`,
   });
+  return crossed.flatMap((row) => momentIn(row, trigger, source, today));
+}
+
+function crossing(threshold: number): string {
+  return `NPS_Usage__c >= ${threshold} AND (NPS_Usage_Milestone__c = null OR NPS_Usage_Milestone__c < ${threshold})`;
 }
 
 /** What is read of each record that is a moment. */
@@ -46,7 +66,7 @@ export function momentConditions({ condition, threshold }: MomentSource): string
 /** Accounts whose usage crossed the threshold since it was last looked: stamped with milestone and day. */
 export async function stampUsageCrossings(calls: Calls, threshold: number, today: string): Promise<number> {
   const { crossed } = await calls.select({
-    crossed: `SELECT Id FROM Account WHERE NPS_Usage__c >= ${threshold} AND (NPS_Usage_Milestone__c = null OR NPS_Usage_Milestone__c < ${threshold}) ORDER BY Id`,
+    crossed: `SELECT Id FROM Account WHERE ${crossing(threshold)} ORDER BY Id`,
   });
   const fields = { NPS_Usage_Milestone__c: threshold, NPS_Usage_Milestone_Reached_On__c: today };
   const results = await calls.update(

@@ -7,8 +7,9 @@ import { type Calls, callsOver } from './calls.ts';
 import { connect, type SignIn } from './connection.ts';
 import { giveDatesBack } from './dates-back.ts';
 import { writeDecisions } from './decisions.ts';
-import { dueMoments, stampUsageCrossings } from './due-moments.ts';
-import { healthFacts, writeHealth } from './health.ts';
+import { dueMoments, stampUsageCrossings, usageCrossings } from './due-moments.ts';
+import { healthRows, writeHealth } from './health.ts';
+import { surveyHistory } from './history.ts';
 import { writeReceipts } from './receipts.ts';
 import { deleteSuppressed } from './retention.ts';
 import { readSetup, type Setup } from './setup.ts';
@@ -63,6 +64,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     calendar: async () => (await setup()).calendar,
     dueMoments: async (trigger, source, dates) => dueMoments((await opened()).calls, trigger, source, dates),
     stampUsageCrossings: async (threshold, today) => stampUsageCrossings((await opened()).calls, threshold, today),
+    usageCrossings: async (trigger, source, today) => usageCrossings((await opened()).calls, trigger, source, today),
     accountFacts: async (ids) => (await opened()).accounts.facts(ids, (await setup()).settings()),
     surveys: async (keys, queuedAt) => (await opened()).surveys.surveys(keys, queuedAt),
     answerFacts: async (wanted) => (await opened()).answers.answerFacts(wanted, settingsOrDefaults(await setup())),
@@ -74,10 +76,11 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     provisionalResponses: async (before) => (await opened()).answers.provisionalResponses(before),
     incompleteResponses: async () => (await opened()).answers.incompleteResponses(),
     accountsWithResponses: async () => (await opened()).answers.accountsWithResponses(),
+    surveyHistory: async (from, until) => surveyHistory((await opened()).calls, from, until),
     writeDecisions: async (decisions) => writeDecisions((await opened()).calls, decisions),
     writeAnswers: async (changes) => writeAnswers((await opened()).calls, changes),
     writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts),
-    healthFacts: async () => healthFacts((await opened()).calls),
+    healthRows: async () => healthRows((await opened()).calls),
     writeHealth: async (rows, at) => writeHealth((await opened()).calls, rows, at),
   };
 }

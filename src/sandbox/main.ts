@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { readSandboxConfig } from './config.ts';
+import { writeEnvironment } from './environment-file.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import { StartError } from './start-error.ts';
 
@@ -12,7 +12,7 @@ try {
     empty: config.SANDBOX_EMPTY,
     production: config.SANDBOX_PRODUCTION,
   });
-  if (config.SANDBOX_ENV_FILE) writeFileSync(config.SANDBOX_ENV_FILE, environmentFile(sandbox));
+  if (config.SANDBOX_ENV_FILE) writeEnvironment(config.SANDBOX_ENV_FILE, sandbox.environment);
   console.log(banner(sandbox));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
@@ -21,12 +21,6 @@ try {
   if (!(error instanceof StartError)) throw error;
   console.error(error.message);
   process.exit(1);
-}
-
-function environmentFile({ environment }: Sandbox): string {
-  return Object.entries(environment)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
 }
 
 function banner({ url, pubsubEndpoint, adminToken }: Sandbox): string {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -9,6 +10,7 @@ import { clockRoutes, openClock, type SandboxClock } from './clock.ts';
 import { openDatabase } from './database.ts';
 import { type Deployments, makeDeployments } from './deploy/deployments.ts';
 import { deployResources } from './deploy/resources.ts';
+import { ENVIRONMENT_FILE, writeEnvironment } from './environment-file.ts';
 import type { Faults } from './fault.ts';
 import { faultRoutes, makeFaults } from './faults.ts';
 import { mayUseEvent } from './org/access/event-access.ts';
@@ -120,6 +122,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       LINK_SECRET,
       CLOCK_URL: `${url}/clock`,
     };
+    writeEnvironment(join(options.dataDir, ENVIRONMENT_FILE), environment);
     const privateKeyPath = key.path;
     return { url, pubsubEndpoint, environment, org, privateKeyPath, adminToken: () => tokens.issue(ADMIN), close };
   } catch (error) {

@@ -2,7 +2,8 @@ import type { AskedDate } from '../../nps/asked-date.ts';
 import type { BusinessCalendar } from '../../nps/due.ts';
 import type { Dates, MomentSource } from '../../nps/due-moments.ts';
 import type { AccountFacts, SuppressionCode, TriggerRule, UserFacts } from '../../nps/eligibility.ts';
-import type { HealthRow, ShownRow } from '../../nps/health.ts';
+import type { SurveyHistory } from '../../nps/forecast.ts';
+import type { HealthRow } from '../../nps/health.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
 import type { Response } from '../../nps/response.ts';
@@ -133,14 +134,6 @@ export interface ResponseChange {
   task: (DetractorTask & { ownerId: string | null }) | null;
 }
 
-/** What the org shows of the service's health. */
-export interface HealthFacts {
-  /** Rows by key. */
-  shown: ReadonlyMap<string, ShownRow>;
-  /** How many responses could not be written whole. */
-  writeErrors: number;
-}
-
 /** The org, in the loop's words. Reads throw when Salesforce cannot be reached; writes say what became of each part. */
 export interface Org {
   organization(): Promise<Organization>;
@@ -155,6 +148,8 @@ export interface Org {
   dueMoments(trigger: Trigger, source: MomentSource, dates: Dates): Promise<DueMoment[]>;
   /** Stamps the accounts whose usage crossed the threshold with it and the day (YYYY-MM-DD); says how many. */
   stampUsageCrossings(threshold: number, today: string): Promise<number>;
+  /** The moments that stamping would make today (YYYY-MM-DD) for a trigger with a threshold; changes nothing. */
+  usageCrossings(trigger: Trigger, source: MomentSource, today: string): Promise<DueMoment[]>;
   accountFacts(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountFacts>>;
   /** Surveys by key, with those of the accounts that are queued: decided to be sent, and not told to have left. */
   surveys(keys: readonly string[], queuedAt?: readonly string[]): Promise<ReadonlyMap<string, SurveyRecord>>;
@@ -162,6 +157,8 @@ export interface Org {
   writeDecisions(decisions: readonly AccountDecisions[]): Promise<WriteOutcome[]>;
   writeAnswers(changes: readonly AccountChange[]): Promise<WriteOutcome[]>;
   writeReceipts(receipts: readonly Receipt[]): Promise<WriteOutcome[]>;
+  /** What became of the surveys sent from `from` on and before `until`. */
+  surveyHistory(from: Date, until: Date): Promise<SurveyHistory>;
   /** Surveys that were decided to be sent before `before` and have no mail yet. */
   queuedSurveys(before: Date): Promise<string[]>;
   /** Surveys that failed, bounced, or were cancelled before they were sent, and still keep the date they took. */
@@ -176,7 +173,8 @@ export interface Org {
   provisionalResponses(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
   incompleteResponses(): Promise<{ surveyKey: string; accountId: string }[]>;
   accountsWithResponses(): Promise<string[]>;
-  healthFacts(): Promise<HealthFacts>;
+  /** What the org shows of the service's health, by key. */
+  healthRows(): Promise<ReadonlyMap<string, HealthRow>>;
   /** @throws when a row is refused; the others are written all the same */
   writeHealth(rows: readonly HealthRow[], at: Date): Promise<void>;
 }
