@@ -15,7 +15,7 @@ const stationery = openStationery(join(root, 'templates'));
 const server = buildServer({
   desk: fakeDesk(),
   stationery,
-  readiness: async () => ({ ready: true, idle: true }),
+  readiness: async () => ({ ready: true, idle: true, standby: false }),
   log: false,
   visitorSalt: 'pictures',
 });

@@ -4,6 +4,7 @@ import { openClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { answerDesk } from './loop/answer.ts';
 import { sendMails } from './loop/ask.ts';
+import { checkHealth, healthTick } from './loop/health.ts';
 import { invite } from './loop/invite.ts';
 import { LIFECYCLE_TOPIC, listen } from './loop/listen.ts';
 import { planSurveys } from './loop/plan.ts';
@@ -49,7 +50,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const parts = { org, spool, clock, log };
 
   const wording = wordingOf(org, parts);
-  const ticking = startTicking(sweeps(parts), parts);
+  const ticking = startTicking([healthTick(parts), ...sweeps(parts)], parts);
   let workers: Partial<Record<Lane, Worker>> = {};
   let subscription: Subscription | undefined;
 
@@ -57,7 +58,8 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const ready = (subscription?.connected() ?? false) && (await isInTime());
     if (ready) await ticking.catchUp();
     const pending = Object.values(await spool.pending()).some((items) => items > 0);
-    return { ready, idle: ready && !pending && !subscription?.busy() && !ticking.busy() };
+    const idle = ready && !pending && !subscription?.busy() && !ticking.busy();
+    return { ready, idle, standby: ready && !(await spool.holdsLease()) };
   };
 
   const isInTime = () =>
@@ -82,6 +84,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const { id: orgId, isSandbox } = await org.organization();
     await spool.bindToOrg(orgId);
     await tellDeadLetters();
+    if (!(await spool.holdsLease())) await checkHealth(parts);
     const connection = await org.connection();
     const identity = () => ({ accessToken: connection.accessToken ?? '', instanceUrl: connection.instanceUrl, orgId });
     const bus = await openBus(config.pubsub.endpoint, config.pubsub.caFile, identity);
@@ -97,6 +100,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         lane: 'event',
         batch: 200,
         gather: 20,
+        mayWork: () => spool.holdsLease(),
         work: (items) => invite(items, { ...parts, mayBeMailed }),
       }),
       answer: startWorker({
@@ -106,7 +110,14 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         gather: 25,
         work: (items) => writeBack(items, parts),
       }),
-      mail: startWorker({ ...parts, lane: 'mail', batch: 100, gather: 0, work: (items) => sendMails(items, asking) }),
+      mail: startWorker({
+        ...parts,
+        lane: 'mail',
+        batch: 100,
+        gather: 0,
+        mayWork: () => spool.holdsLease(),
+        work: (items) => sendMails(items, asking),
+      }),
       receipt: startWorker({
         ...parts,
         lane: 'receipt',

@@ -11,7 +11,7 @@ import { giveDatesBack } from '../../src/salesforce/dates-back.ts';
 import { writeDecisions } from '../../src/salesforce/decisions.ts';
 import { dueMoments, stampUsageCrossings, usageCrossings } from '../../src/salesforce/due-moments.ts';
 import type { Node } from '../../src/salesforce/graphs.ts';
-import { healthRows, writeHealth } from '../../src/salesforce/health.ts';
+import { healthFacts, writeHealth } from '../../src/salesforce/health.ts';
 import { surveyHistory } from '../../src/salesforce/history.ts';
 import { askTheOrg } from '../../src/salesforce/probes.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
@@ -75,7 +75,7 @@ export async function serviceDemands(): Promise<Service> {
     writeAnswers: () => writeAnswers(calls, CHANGES),
     // Each by itself: what is told of one row in one call is told together.
     writeReceipts: () => Promise.all(RECEIPTS.map((receipt) => writeReceipts(calls, [receipt]))),
-    healthRows: () => healthRows(calls),
+    healthFacts: () => healthFacts(calls),
     writeHealth: () => writeHealth(calls, HEALTH, NOON),
   };
   for (const call of Object.values(every)) await call();

@@ -39,12 +39,21 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
     await spool.put(items);
   };
 
+  /** An installation that stands by finds nothing to send: whoever sends finds it. */
+  const whileSending = (run: Tick['run']) => async (firedAt: Date) => {
+    if (await spool.holdsLease()) await run(firedAt);
+  };
+
   return [
-    { name: 'due moments', cron: '7 * * * *', run: () => findMoments({ org, spool, clock, log }) },
+    {
+      name: 'due moments',
+      cron: '7 * * * *',
+      run: whileSending(() => findMoments({ org, spool, clock, log })),
+    },
     {
       name: 'deferred surveys',
       cron: '12 * * * *',
-      run: (firedAt) => takeUpDeferred(firedAt, { org, spool, clock, log }),
+      run: whileSending((firedAt) => takeUpDeferred(firedAt, { org, spool, clock, log })),
     },
     {
       name: 'verdicts',
@@ -57,10 +66,10 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
     {
       name: 'unsent mails',
       cron: '*/10 * * * *',
-      async run() {
+      run: whileSending(async () => {
         const surveys = await org.surveys(await org.queuedSurveys(before(RESUME_AFTER_MS)));
         await spool.put([...surveys.values()].flatMap((survey) => resumedMail(survey, clock.now())));
-      },
+      }),
     },
     {
       name: 'dates to give back',

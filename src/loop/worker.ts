@@ -4,6 +4,8 @@ export interface WorkerParts<L extends Lane> {
   lane: L;
   /** Does the work of a batch and settles every item of it. */
   work: (items: Item<L>[]) => Promise<void>;
+  /** Whether the lane is worked off now; what waits is looked at again. */
+  mayWork?: () => Promise<boolean>;
   /** How many items are taken at once. */
   batch: number;
   /** Milliseconds in which no further item may come before a batch is taken: what arrives together shares calls. */
@@ -26,7 +28,8 @@ const LAST_RETRY_MS = 300_000;
 const PATIENCE = 16;
 
 /** Works off one lane for as long as the process lives. A batch whose work throws is tried again later, whole. */
-export function startWorker<L extends Lane>({ lane, work, batch, gather, spool, clock, log }: WorkerParts<L>): Worker {
+export function startWorker<L extends Lane>(parts: WorkerParts<L>): Worker {
+  const { lane, work, batch, gather, spool, clock, log, mayWork } = parts;
   let stopped = false;
   let woken = Promise.withResolvers<void>();
   let somethingCame = false;
@@ -64,6 +67,10 @@ export function startWorker<L extends Lane>({ lane, work, batch, gather, spool, 
   const run = async () => {
     while (!stopped) {
       try {
+        if (mayWork && !(await mayWork())) {
+          await rest();
+          continue;
+        }
         if (somethingCame) await gatherMore();
         const items = await spool.claim(lane, batch);
         if (items.length > 0) await workOff(items);

@@ -16,6 +16,11 @@ export interface HealthRow {
   count: number | null;
 }
 
+/** A row as the org shows it. */
+export interface ShownRow extends HealthRow {
+  checkedAt: Date;
+}
+
 /** The key of a row: lower case, and only what an external id in an address takes as it is. */
 export function healthKey(kind: HealthKind, name = ''): string {
   return [kind, name]

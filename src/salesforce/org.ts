@@ -8,7 +8,7 @@ import { connect, type SignIn } from './connection.ts';
 import { giveDatesBack } from './dates-back.ts';
 import { writeDecisions } from './decisions.ts';
 import { dueMoments, stampUsageCrossings, usageCrossings } from './due-moments.ts';
-import { healthRows, writeHealth } from './health.ts';
+import { healthFacts, writeHealth } from './health.ts';
 import { surveyHistory } from './history.ts';
 import { writeReceipts } from './receipts.ts';
 import { deleteSuppressed } from './retention.ts';
@@ -80,7 +80,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     writeDecisions: async (decisions) => writeDecisions((await opened()).calls, decisions),
     writeAnswers: async (changes) => writeAnswers((await opened()).calls, changes),
     writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts),
-    healthRows: async () => healthRows((await opened()).calls),
+    healthFacts: async () => healthFacts((await opened()).calls),
     writeHealth: async (rows, at) => writeHealth((await opened()).calls, rows, at),
   };
 }

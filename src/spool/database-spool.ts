@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { AnyNewItem, Clock, Lane, LinkHit, Log, NewItem, Settlement, Spool } from '../loop/ports.ts';
 import { claimItems } from './claim.ts';
 import type { Database } from './database.ts';
 import { despiteDeadlocks } from './deadlock.ts';
 import { type ClaimedItem, toRow } from './item-row.ts';
+import { forget, keep, keepFirst, kept } from './settings.ts';
 import { settleItems } from './settle.ts';
 import { SharedCommit } from './shared-commit.ts';
 import { SpoolOfAnotherOrg } from './spool-of-another-org.ts';
@@ -149,17 +151,25 @@ export class DatabaseSpool implements Spool {
   }
 
   async bindToOrg(orgId: string): Promise<void> {
-    await this.#tables
-      .insertInto('setting')
-      .values({ name: 'org', value: orgId })
-      .onConflict((conflict) => conflict.column('name').doNothing())
-      .execute();
-    const { value } = await this.#tables
-      .selectFrom('setting')
-      .select('value')
-      .where('name', '=', 'org')
-      .executeTakeFirstOrThrow();
+    const value = await keepFirst(this.#tables, 'org', orgId);
     if (value !== orgId) throw new SpoolOfAnotherOrg(value, orgId);
+  }
+
+  async installationId(): Promise<string> {
+    return keepFirst(this.#tables, 'installation', randomBytes(8).toString('hex'));
+  }
+
+  async renewLease(until: Date): Promise<void> {
+    await keep(this.#tables, 'lease', until.toISOString());
+  }
+
+  async endLease(): Promise<void> {
+    await forget(this.#tables, 'lease');
+  }
+
+  async holdsLease(): Promise<boolean> {
+    const until = await kept(this.#tables, 'lease');
+    return until !== undefined && this.#clock.wall() < new Date(until);
   }
 
   async prune(before: Date): Promise<void> {

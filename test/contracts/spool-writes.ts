@@ -161,6 +161,29 @@ export function writeTests(bench: () => Bench): void {
     expect(keys(await spool.claim('answer', 10)).sort()).toEqual(['done', 'waiting']);
   });
 
+  test('an installation is named once, for all replicas and for good', async () => {
+    const spools = await bench().replicas();
+    const names = await Promise.all(spools.map((spool) => spool.installationId()));
+    expect(new Set(names).size).toBe(1);
+    expect(names[0]).toMatch(/^[0-9a-f]{16}$/);
+    await bench().close();
+    expect(await (await bench().open()).installationId()).toBe(names[0]);
+  });
+
+  test('a lease is held until its end by the time of the machine, or until it is given up', async () => {
+    const spool = await bench().open();
+    expect(await spool.holdsLease()).toBe(false);
+    await spool.renewLease(new Date(bench().clock.wall().getTime() + MINUTE));
+    bench().clock.jump(365 * 24 * 60 * MINUTE);
+    expect(await spool.holdsLease()).toBe(true);
+    bench().clock.pass(MINUTE);
+    expect(await spool.holdsLease()).toBe(false);
+    await spool.renewLease(new Date(bench().clock.wall().getTime() + MINUTE));
+    expect(await spool.holdsLease()).toBe(true);
+    await spool.endLease();
+    expect(await spool.holdsLease()).toBe(false);
+  });
+
   test('a spool belongs to one org and refuses another with both names', async () => {
     const spool = await bench().open();
     await spool.bindToOrg('00D000000000001AAA');

@@ -12,7 +12,7 @@ import type {
 } from '../../src/loop/ports.ts';
 import { ALWAYS_OPEN } from '../../src/nps/due.ts';
 import type { AccountFacts, ContactFacts, UserFacts } from '../../src/nps/eligibility.ts';
-import type { HealthRow } from '../../src/nps/health.ts';
+import type { ShownRow } from '../../src/nps/health.ts';
 import { accountNumbers, type CountedAnswer } from '../../src/nps/numbers.ts';
 import { DEFAULT_SETTINGS } from '../../src/nps/settings.ts';
 import { counts } from '../../src/nps/verdict.ts';
@@ -44,7 +44,11 @@ export interface FakeOrg extends Org {
   changesWritten: AccountChange[];
   receiptsWritten: Receipt[];
   datesGivenBack: string[];
-  health: Map<string, HealthRow>;
+  health: Map<string, ShownRow>;
+  /** The keys of every write of health rows. */
+  healthWritten: string[][];
+  /** How many responses could not be written whole. */
+  writeErrors: number;
   /** What becomes of a write; everything is written unless a test says otherwise. */
   onDecisions: (write: AccountDecisions) => WriteOutcome;
   onAnswers: (change: AccountChange) => WriteOutcome;
@@ -113,7 +117,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const org: FakeOrg = {
     ...{ accounts, surveysByKey, responses, taskKeys, triggersByName: triggers },
     ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [], datesGivenBack: [] },
-    health: new Map(),
+    ...{ health: new Map(), healthWritten: [], writeErrors: 0 },
     onDecisions: () => ({ written: true }),
     onAnswers: () => ({ written: true }),
     addAccount(id, facts = {}) {
@@ -209,9 +213,13 @@ export function fakeOrg(clock: Clock): FakeOrg {
       org.receiptsWritten.push(...receipts);
       return receipts.map(() => ({ written: true }));
     },
-    healthRows: async () => org.health,
-    async writeHealth(rows) {
-      for (const row of rows) org.health.set(row.key, row);
+    healthFacts: async () => ({
+      shown: new Map(org.health),
+      writeErrors: org.writeErrors,
+    }),
+    async writeHealth(rows, at) {
+      org.healthWritten.push(rows.map(({ key }) => key));
+      for (const row of rows) org.health.set(row.key, { ...row, checkedAt: at });
     },
     surveysToGiveBack: async () =>
       [...surveysByKey.values()]

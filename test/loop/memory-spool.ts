@@ -16,12 +16,13 @@ export interface MemorySpool extends Spool {
 }
 
 /** The outbox without its disk, for one process. */
-export function memorySpool(clock: Clock): MemorySpool {
+export function memorySpool(clock: Clock, installation = 'one'): MemorySpool {
   const stored: Stored[] = [];
   const hits: LinkHit[] = [];
   const positions = new Map<string, Buffer>();
   const listeners: ((lane: Lane) => void)[] = [];
   const ticksFired: string[] = [];
+  let lease: Date | undefined;
 
   const store = (items: readonly AnyNewItem[] | readonly NewItem<'event'>[]) => {
     for (const item of items) {
@@ -105,6 +106,14 @@ export function memorySpool(clock: Clock): MemorySpool {
         .filter(({ state }) => state === 'dead')
         .map(({ item: { lane, key }, reason }) => ({ lane, key, reason, at: clock.now() })),
     async bindToOrg() {},
+    installationId: async () => installation,
+    async renewLease(until) {
+      lease = until;
+    },
+    async endLease() {
+      lease = undefined;
+    },
+    holdsLease: async () => lease !== undefined && clock.wall() < lease,
     async prune() {
       for (const entry of stored) if (entry.state === 'done') entry.state = 'gone';
     },

@@ -7,8 +7,9 @@ import { ACME, DAY_MS, MINUTE_MS } from './fakes.ts';
 
 let stage: ReturnType<typeof answering>;
 
-beforeEach(() => {
+beforeEach(async () => {
   stage = answering();
+  await stage.spool.renewLease(new Date(stage.clock.wall().getTime() + 60 * MINUTE_MS));
   stage.org.addSurvey('one', ACME);
 });
 
@@ -35,6 +36,13 @@ describe('the sweep', () => {
     expect(stage.spool.open('mail')).toMatchObject([
       { key: 'lost:invitation', payload: { from: { name: 'Cleo Sun' } } },
     ]);
+  });
+
+  it('sends nothing while another installation does', async () => {
+    stage.org.addSurvey('lost', ACME, { status: 'Queued' });
+    await stage.spool.endLease();
+    await run('unsent mails');
+    expect(stage.spool.open('mail')).toEqual([]);
   });
 
   it('sends nothing for a survey whose contact is gone', async () => {

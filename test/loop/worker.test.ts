@@ -10,11 +10,20 @@ const receipt = (key: string) => ({
   payload: { kind: 'opt-out' as const, surveyKey: key },
 });
 
-function start(work: (items: Receipt[]) => Promise<void>, batch = 10) {
+function start(work: (items: Receipt[]) => Promise<void>, batch = 10, mayWork?: () => Promise<boolean>) {
   const clock = movableClock();
   const spool = memorySpool(clock);
   const log = logBook();
-  const worker = startWorker({ lane: 'receipt', work, batch, gather: 0, spool, clock, log });
+  const worker = startWorker({
+    lane: 'receipt',
+    work,
+    batch,
+    gather: 0,
+    spool,
+    clock,
+    log,
+    ...(mayWork && { mayWork }),
+  });
   onTestFinished(() => worker.stop());
   spool.onPut(() => worker.wake());
   return { clock, spool, log, worker };
@@ -84,6 +93,21 @@ describe('a worker', () => {
     gate.resolve();
     await stopping;
     expect(spool.open('receipt').map(({ key }) => key)).toEqual(['b']);
+  });
+
+  it('leaves its lane alone while it may not work, and works it off afterwards', async () => {
+    let may = false;
+    const { spool, worker } = start(
+      (items) => spool.settle({ done: items }),
+      10,
+      async () => may,
+    );
+    await spool.put([receipt('a')]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(spool.open('receipt')).toHaveLength(1);
+    may = true;
+    worker.wake();
+    await vi.waitFor(() => expect(spool.open('receipt')).toEqual([]));
   });
 
   it('stops at once when it has nothing to do', async () => {

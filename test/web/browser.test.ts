@@ -25,7 +25,7 @@ describe.skipIf(chromiumPath === undefined)(`in a real browser${needsChromium}`,
     app = buildServer({
       desk,
       stationery,
-      readiness: async () => ({ ready: true, idle: true }),
+      readiness: async () => ({ ready: true, idle: true, standby: false }),
       log: false,
       visitorSalt: 'salt',
     });

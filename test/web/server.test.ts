@@ -17,7 +17,7 @@ function serve(): void {
   app = buildServer({
     desk,
     stationery,
-    readiness: async () => ({ ready: true, idle: false }),
+    readiness: async () => ({ ready: true, idle: false, standby: false }),
     log: pino({}, { write: (line: string) => void logged.push(line) }),
     visitorSalt: 'salt',
     trustedProxies: ['127.0.0.1'],
@@ -305,7 +305,7 @@ describe('health', () => {
   it('is alive, and ready as told', async () => {
     expect((await get('/healthz')).json()).toEqual({ alive: true });
     const ready = await get('/readyz');
-    expect([ready.statusCode, ready.json()]).toEqual([200, { ready: true, idle: false }]);
+    expect([ready.statusCode, ready.json()]).toEqual([200, { ready: true, idle: false, standby: false }]);
   });
 
   it('answers 503 while it is not ready', async () => {
@@ -313,7 +313,7 @@ describe('health', () => {
     app = buildServer({
       desk,
       stationery,
-      readiness: async () => ({ ready: false, idle: true }),
+      readiness: async () => ({ ready: false, idle: true, standby: true }),
       log: false,
       visitorSalt: 'salt',
     });

@@ -25,7 +25,7 @@ answerOrders(async ({ dataDir, secret }: OurServerOrder): Promise<{ url: string 
   const server = buildServer({
     desk: answerDesk({ links: linkKeys([secret]), spool, clock, wording: () => words }),
     stationery: openStationery(TEMPLATES),
-    readiness: async () => ({ ready: true, idle: false }),
+    readiness: async () => ({ ready: true, idle: false, standby: false }),
     log,
     visitorSalt: secret,
   });

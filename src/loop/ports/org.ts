@@ -3,7 +3,7 @@ import type { BusinessCalendar } from '../../nps/due.ts';
 import type { Dates, MomentSource } from '../../nps/due-moments.ts';
 import type { AccountFacts, SuppressionCode, TriggerRule, UserFacts } from '../../nps/eligibility.ts';
 import type { SurveyHistory } from '../../nps/forecast.ts';
-import type { HealthRow } from '../../nps/health.ts';
+import type { HealthRow, ShownRow } from '../../nps/health.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
 import type { Response } from '../../nps/response.ts';
@@ -134,6 +134,14 @@ export interface ResponseChange {
   task: (DetractorTask & { ownerId: string | null }) | null;
 }
 
+/** What the org shows of the service's health. */
+export interface HealthFacts {
+  /** Rows by key. */
+  shown: ReadonlyMap<string, ShownRow>;
+  /** How many responses could not be written whole. */
+  writeErrors: number;
+}
+
 /** The org, in the loop's words. Reads throw when Salesforce cannot be reached; writes say what became of each part. */
 export interface Org {
   organization(): Promise<Organization>;
@@ -173,8 +181,7 @@ export interface Org {
   provisionalResponses(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
   incompleteResponses(): Promise<{ surveyKey: string; accountId: string }[]>;
   accountsWithResponses(): Promise<string[]>;
-  /** What the org shows of the service's health, by key. */
-  healthRows(): Promise<ReadonlyMap<string, HealthRow>>;
+  healthFacts(): Promise<HealthFacts>;
   /** @throws when a row is refused; the others are written all the same */
   writeHealth(rows: readonly HealthRow[], at: Date): Promise<void>;
 }

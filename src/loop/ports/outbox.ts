@@ -133,6 +133,12 @@ export interface Spool {
   dead(): Promise<{ lane: Lane; key: string; reason: string; at: Date }[]>;
   /** Remembers the org this spool belongs to; refuses another one with a sentence. */
   bindToOrg(orgId: string): Promise<void>;
+  /** Which installation this is among those that might share an org: made once, the same for all its replicas. */
+  installationId(): Promise<string>;
+  /** Lets this installation send mails until then, by the machine's time; the heartbeat renews it. */
+  renewLease(until: Date): Promise<void>;
+  endLease(): Promise<void>;
+  holdsLease(): Promise<boolean>;
   /** Drops done items and hits older than `before`. Dead ones stay: somebody's answer may be in them. */
   prune(before: Date): Promise<void>;
   /** Called whenever items were stored in a lane, so that its worker need not poll. */
