@@ -19,14 +19,20 @@ import { writeAnswers } from './write-back.ts';
 
 /** Admins change settings now and then, answers arrive all the time. */
 const SETUP_LIFETIME_MS = 10_000;
+/** Objects and fields are switched on, granted and hidden seldom, and looking costs a call each. */
+const SHAPE_LIFETIME_MS = 3_600_000;
 
-/** A signed-in connection and what was learnt about the org behind it. */
+/** A signed-in connection and what can be asked over it. */
 interface Opened {
   connection: Connection;
   calls: Calls;
+  surveys: SurveyReads;
+}
+
+/** Reads that are made to the org's shape. */
+interface Shaped {
   accounts: AccountReads;
   answers: AnswerReads;
-  surveys: SurveyReads;
 }
 
 export interface SalesforceOrg extends Org {
@@ -42,9 +48,17 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
   const opened = remembered(async (): Promise<Opened> => {
     const connection = await connect(signIn);
     const calls = callsOver(connection);
-    const accounts = accountReads(calls, await shapeOf(calls, connection.instanceUrl));
-    return { connection, calls, accounts, answers: answerReads(calls, accounts), surveys: surveyReads(calls) };
+    return { connection, calls, surveys: surveyReads(calls) };
   }, clock);
+  const shaped = remembered(
+    async (): Promise<Shaped> => {
+      const { connection, calls } = await opened();
+      const accounts = accountReads(calls, await shapeOf(calls, connection.instanceUrl));
+      return { accounts, answers: answerReads(calls, accounts) };
+    },
+    clock,
+    SHAPE_LIFETIME_MS,
+  );
   const judged = soundSetup(clock);
   const setup = remembered(
     async () => {
@@ -65,17 +79,17 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     dueMoments: async (trigger, source, dates) => dueMoments((await opened()).calls, trigger, source, dates),
     stampUsageCrossings: async (threshold, today) => stampUsageCrossings((await opened()).calls, threshold, today),
     usageCrossings: async (trigger, source, today) => usageCrossings((await opened()).calls, trigger, source, today),
-    accountFacts: async (ids) => (await opened()).accounts.facts(ids, (await setup()).settings()),
+    accountFacts: async (ids) => (await shaped()).accounts.facts(ids, (await setup()).settings()),
     surveys: async (keys, queuedAt) => (await opened()).surveys.surveys(keys, queuedAt),
-    answerFacts: async (wanted) => (await opened()).answers.answerFacts(wanted, settingsOrDefaults(await setup())),
+    answerFacts: async (wanted) => (await shaped()).answers.answerFacts(wanted, settingsOrDefaults(await setup())),
     deferredMoments: async (now) => (await opened()).surveys.deferredMoments(now),
     surveysToGiveBack: async () => (await opened()).surveys.surveysToGiveBack(),
     giveDatesBack: async (keys) => giveDatesBack((await opened()).calls, keys),
     deleteSuppressed: async (before) => deleteSuppressed((await opened()).calls, before),
     queuedSurveys: async (before) => (await opened()).surveys.queuedSurveys(before),
-    provisionalResponses: async (before) => (await opened()).answers.provisionalResponses(before),
-    incompleteResponses: async () => (await opened()).answers.incompleteResponses(),
-    accountsWithResponses: async () => (await opened()).answers.accountsWithResponses(),
+    provisionalResponses: async (before) => (await shaped()).answers.provisionalResponses(before),
+    incompleteResponses: async () => (await shaped()).answers.incompleteResponses(),
+    accountsWithResponses: async () => (await shaped()).answers.accountsWithResponses(),
     surveyHistory: async (from, until) => surveyHistory((await opened()).calls, from, until),
     writeDecisions: async (decisions) => writeDecisions((await opened()).calls, decisions),
     writeAnswers: async (changes) => writeAnswers((await opened()).calls, changes),
