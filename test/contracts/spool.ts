@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from 'vitest';
 import { claimTests } from './spool-claims.ts';
 import { crashTests } from './spool-crashes.ts';
+import { decisionTests } from './spool-decisions.ts';
 import { Bench, type SpoolStorage } from './spool-storage.ts';
 import { writeTests } from './spool-writes.ts';
 
@@ -15,4 +16,5 @@ export function spoolContract(newStorage: () => Promise<SpoolStorage>): void {
   writeTests(() => bench);
   claimTests(() => bench);
   crashTests(() => bench);
+  decisionTests(() => bench);
 }
