@@ -2,6 +2,7 @@ import { type Component, readComponents } from '../../src/sandbox/metadata/compo
 import { textOf } from '../../src/sandbox/metadata/xml.ts';
 import { type MetadataRecord, readMetadataRecords } from '../../src/sandbox/org/schema/metadata-records.ts';
 import { projectFiles } from './project-files.ts';
+import { CODES } from './suppression-codes.ts';
 
 /** The page `docs/settings.md`, made from the descriptions of the fields and the records that ship. */
 export function settingsPage(): string {
@@ -32,6 +33,26 @@ ${triggerTable(of('NPS_Trigger__mdt'))}
 The records that ship:
 
 ${shippedTable(of('NPS_Trigger__mdt'), triggers)}
+
+## Who is asked, and why not
+
+The contact the event names (that of the case) comes first, then those with the contact role of the settings in the
+account's Contact Roles, then the primary contact there, then whoever was active last; only who may be asked is chosen.
+
+Where two moments meet at one account, the trigger with the smaller priority is asked about, whatever order they come in,
+as long as the other's mail has not left. What would come too soon waits if its trigger's *Wait in Days* reaches to the
+end of the gap, and is decided anew then; otherwise it is suppressed.
+
+Every decision is an NPS Invitation. \`Suppression_Reason__c\` says in a sentence why nobody was asked,
+\`Suppression_Code__c\` as one of these, in the order they are looked at:
+
+${table(
+  ['code', 'what it stands for'],
+  Object.entries(CODES).map(([code, meaning]) => [`\`${code}\``, meaning]),
+)}
+
+An invitation set to *Cancelled* before its mail left is not sent. It gives back the date it took on account and contact,
+as one does that failed or bounced, unless somebody has set another date since.
 `;
 }
 
