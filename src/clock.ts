@@ -38,7 +38,8 @@ function followedClock(url: string): ProgrammeClock {
     const { now } = (await response.json()) as { now: string };
     const seen = new Date(now).getTime() - Date.now();
     const jumped = Math.abs(seen - offset) > JUMP_MS;
-    offset = seen;
+    // The later an answer comes, the older the time it tells: going back by that would make due work look early.
+    offset = jumped ? seen : Math.max(offset, seen);
     if (jumped) for (const listener of listeners) listener();
   };
 

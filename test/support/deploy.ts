@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { zipped } from '../sandbox/deploy/package.ts';
+import { xml, zipped } from '../sandbox/deploy/package.ts';
 
 const MAIN = new URL('../../force-app/main/default/', import.meta.url).pathname;
 const DEFAULTS = new URL('../../force-app/defaults/main/default/', import.meta.url).pathname;
@@ -37,23 +37,37 @@ export function flowFiles(names: readonly string[], status: 'Active' | 'Draft' |
   );
 }
 
+type Values = Record<string, string | number | boolean | null>;
+
 /** A shipped custom metadata record with some of its values changed, as a file of a package. Null empties a field. */
-export function recordFile(
-  type: 'NPS_Trigger' | 'NPS_Setting',
-  name: string,
-  changes: Record<string, string | number | boolean | null>,
-): Record<string, string> {
+export function recordFile(type: 'NPS_Trigger' | 'NPS_Setting', name: string, changes: Values): Record<string, string> {
   const path = `customMetadata/${type}.${name}.md`;
   const shipped = readFileSync(`${DEFAULTS}${path}-meta.xml`, 'utf8');
   const text = Object.entries(changes).reduce((record, [field, value]) => {
     const stands = new RegExp(`(<field>${field}</field>\\s*)<value[^>]*?(?:/>|>[^<]*</value>)`);
     if (!stands.test(record)) throw new Error(`${path} has no ${field}.`);
-    const dated = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
-    const kind =
-      typeof value === 'number' ? 'double' : typeof value === 'boolean' ? 'boolean' : dated ? 'date' : 'string';
-    return record.replace(stands, (_, before: string) =>
-      value === null ? `${before}<value xsi:nil="true"/>` : `${before}<value xsi:type="xsd:${kind}">${value}</value>`,
-    );
+    return record.replace(stands, (_, before: string) => `${before}${valueElement(value)}`);
   }, shipped);
   return { [path]: text };
+}
+
+/** A trigger record of an admin's own, as a file of a package. A field that is not given is empty. */
+export function newTriggerFile(name: string, values: Values): Record<string, string> {
+  const fields = Object.entries(values).map(
+    ([field, value]) => `  <values>\n    <field>${field}</field>\n    ${valueElement(value)}\n  </values>`,
+  );
+  const types = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"';
+  const inner = [`  <label>${name.replaceAll('_', ' ')}</label>`, '  <protected>false</protected>', ...fields].join(
+    '\n',
+  );
+  const text = xml('CustomMetadata', inner).replace('<CustomMetadata ', `<CustomMetadata ${types} `);
+  return { [`customMetadata/NPS_Trigger.${name}.md`]: text };
+}
+
+function valueElement(value: Values[string]): string {
+  if (value === null) return '<value xsi:nil="true"/>';
+  const dated = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  const kind =
+    typeof value === 'number' ? 'double' : typeof value === 'boolean' ? 'boolean' : dated ? 'date' : 'string';
+  return `<value xsi:type="xsd:${kind}">${value}</value>`;
 }
