@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { pino } from 'pino';
 import { type App, startApp } from './app.ts';
 import { type Config, readConfig, readSandboxConfig, wantsSandbox } from './config.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 
 /** Stops in the order things were started in, last first, and only once. */
 const started: { stop(): Promise<unknown> }[] = [];
@@ -9,22 +10,22 @@ const started: { stop(): Promise<unknown> }[] = [];
 async function start(): Promise<void> {
   const startedAt = performance.now();
   const environment = { ...process.env };
-  let sandboxUrl: string | undefined;
+  let sandbox: Sandbox | undefined;
   if (wantsSandbox(environment)) {
     const options = readSandboxConfig(environment);
     mkdirSync(options.dataDir, { recursive: true });
     // Only now: a service for a real org has no use for a sandbox in its memory.
     const { startSandbox } = await import('./sandbox/sandbox.ts');
-    const sandbox = await startSandbox(options);
-    started.push({ stop: () => sandbox.close() });
+    sandbox = await startSandbox(options);
+    started.push({ stop: sandbox.close });
     Object.assign(environment, sandbox.environment);
-    sandboxUrl = sandbox.url;
   }
   const config = readConfig(environment);
   mkdirSync(config.dataDir, { recursive: true });
   const app = await startApp(config, logger(config));
   started.push(app);
-  console.log(banner(app, sandboxUrl, Math.round(performance.now() - startedAt)));
+  sandbox?.link({ label: 'Plan', path: `${app.url}/plan` });
+  console.log(banner(app, sandbox?.url, Math.round(performance.now() - startedAt)));
 }
 
 function logger({ logLevel }: Config) {
@@ -42,6 +43,7 @@ function banner({ url }: App, sandboxUrl: string | undefined, milliseconds: numb
     lines.push(
       `  Org       ${sandboxUrl}`,
       `  Mailbox   ${sandboxUrl}/mail`,
+      `  Plan      ${url}/plan`,
       '',
       'What to do next: open the org, publish a lifecycle moment for an account, read the mail in the mailbox and click a number.',
       'The answer stands on the account within seconds. Press Ctrl+C to stop; everything is kept for the next start.',

@@ -35,6 +35,7 @@ export function planText(plan: Plan): string {
           [{ head: 'Nobody is asked because' }, ...numbers('Moments'), { head: 'For example' }],
           summary.reasons.map(({ code, moments, example }) => [code, moments, example]),
         ),
+    clashLines(plan),
     surveyLines(plan),
     [FORESIGHT],
   ];
@@ -80,6 +81,20 @@ function triggerRows({ triggers, summary, asIfActive }: Plan): (string | number)
     const shown = considered && counts ? [counts.sent, counts.suppressed, counts.deferred] : ['–', '–', '–'];
     return [`${name}${!active && asIfActive ? ' *' : ''}`, ...shown, state.join(', ')];
   });
+}
+
+/** Moments that meet a survey of this very plan at the same account. */
+function clashLines({ surveys }: Plan): string[] {
+  const rows = surveys.flatMap(({ account, trigger, decidedOn, insteadOf, outcome }) =>
+    insteadOf
+      ? [[account.name, `${trigger} of ${decidedOn}`, `${insteadOf.trigger} of ${insteadOf.on}`, outcome.status]]
+      : [],
+  );
+  if (rows.length === 0) return [];
+  return table(
+    ['Triggers meet at', 'Not asked', 'Asked instead', 'Then'].map((head) => ({ head })),
+    rows,
+  );
 }
 
 function surveyLines({ surveys }: Plan): string[] {

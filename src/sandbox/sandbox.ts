@@ -20,7 +20,7 @@ import { orgRoutes } from './org/routes.ts';
 import { readSourceTree } from './org/schema/metadata-file.ts';
 import { serviceKey } from './org/service-key.ts';
 import { openTokens, type Tokens } from './org/tokens.ts';
-import { pageRoutes } from './pages/routes.ts';
+import { type LinkedPage, pageRoutes } from './pages/routes.ts';
 import { Refusal } from './refusal.ts';
 import { type Seed, seedOrg } from './seed/seed.ts';
 import { type MailStore, openMailStore } from './sendgrid/mail-store.ts';
@@ -63,6 +63,8 @@ export interface Sandbox {
   org: SandboxOrg;
   /** Path of the private key whose certificate is registered for JWT bearer assertions of the service's client. */
   privateKeyPath: string;
+  /** Adds a page of the neighbourhood to the menu of the org's pages. */
+  link(page: LinkedPage): void;
   /** A new access token of the admin, as `sf` takes it. */
   adminToken(): string;
   close(): Promise<void>;
@@ -88,7 +90,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const deployments = makeDeployments({ org, production: options.production ?? false });
   const faults = makeFaults();
-  const app = await sandboxApp({ clock, bus, org, mail, tokens, faults, deployments, fill });
+  const linked: LinkedPage[] = [];
+  const app = await sandboxApp({ linked, clock, bus, org, mail, tokens, faults, deployments, fill });
   let pubsub: PubSubServer | undefined;
   const close = async () => {
     await pubsub?.close();
@@ -124,7 +127,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     };
     writeEnvironment(join(options.dataDir, ENVIRONMENT_FILE), environment);
     const privateKeyPath = key.path;
-    return { url, pubsubEndpoint, environment, org, privateKeyPath, adminToken: () => tokens.issue(ADMIN), close };
+    const link = (page: LinkedPage) => void linked.push(page);
+    const adminToken = () => tokens.issue(ADMIN);
+    return { url, pubsubEndpoint, environment, org, privateKeyPath, link, adminToken, close };
   } catch (error) {
     await close();
     throw String(error).includes('EADDRINUSE') ? new StartError(portSentence(options)) : error;
@@ -136,6 +141,7 @@ function portSentence({ port, pubsubPort }: SandboxOptions): string {
 }
 
 interface World {
+  linked: readonly LinkedPage[];
   clock: SandboxClock;
   bus: StoredEventBus;
   org: SandboxOrg;
@@ -148,6 +154,7 @@ interface World {
 }
 
 async function sandboxApp({
+  linked,
   clock,
   bus,
   org,
@@ -168,7 +175,7 @@ async function sandboxApp({
   orgRoutes(app, { org, tokens, faults, more: deployResources(org, deployments) });
   sendGridRoutes(app, mail, SENDGRID_API_KEY);
   clockRoutes(app, clock);
-  pageRoutes(app, { org, clock, mail });
+  pageRoutes(app, { org, clock, mail, linked });
   app.get('/events', () =>
     bus.all().map(({ event, payload, publishedBy, at }) => ({ event, payload, publishedBy, at: at.toISOString() })),
   );

@@ -1,12 +1,13 @@
 import formBody from '@fastify/formbody';
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
-import type { AnswerDesk, Stationery } from '../loop/ports.ts';
+import type { AnswerDesk, Planner, Stationery } from '../loop/ports.ts';
 import { answerRoutes } from './answer.ts';
 import { takeAnyBody } from './any-body.ts';
 import { drain } from './drain.ts';
 import { healthRoutes, type Readiness } from './health.ts';
 import { servePageScript } from './page-script.ts';
 import { openPages, show } from './pages.ts';
+import { planRoutes } from './plan.ts';
 import { PROBLEMS, type ProblemName } from './problems.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 
@@ -19,6 +20,8 @@ interface ServerParts {
   visitorSalt: string;
   /** Addresses or ranges whose `X-Forwarded-For` is believed. */
   trustedProxies?: string[];
+  /** Shows `/plan`. Only where nobody but its operator reaches the server: the page names customers. */
+  planner?: Planner | undefined;
 }
 
 /** 32,000 characters of three bytes would be 288 KB percent-encoded; the page's own form stops at 20,000. */
@@ -34,6 +37,7 @@ export function buildServer({
   log,
   visitorSalt,
   trustedProxies,
+  planner,
 }: ServerParts): FastifyInstance {
   const app = Fastify({
     ...(log === false ? { logger: false } : { loggerInstance: log }),
@@ -56,6 +60,7 @@ export function buildServer({
     answerRoutes(routes, { desk, pages, visitorSalt });
     unsubscribeRoutes(routes, { desk, pages });
     healthRoutes(routes, readiness);
+    if (planner) planRoutes(routes, { planner, stationery });
   });
   app.register(async (others) => {
     takeAnyBody(others);

@@ -11,10 +11,17 @@ interface World {
   org: SandboxOrg;
   clock: SandboxClock;
   mail: MailStore;
+  linked: readonly LinkedPage[];
+}
+
+/** A page that another program serves. */
+export interface LinkedPage {
+  label: string;
+  path: string;
 }
 
 /** What a person looks at: the org, its mailbox, and the buttons that make things happen. */
-export function pageRoutes(app: FastifyInstance, { org, clock, mail }: World): void {
+export function pageRoutes(app: FastifyInstance, { org, clock, mail, linked }: World): void {
   function page(
     reply: FastifyReply,
     path: string,
@@ -27,7 +34,9 @@ export function pageRoutes(app: FastifyInstance, { org, clock, mail }: World): v
       { label: 'Invitations', path: '/org/surveys' },
       { label: 'Responses', path: '/org/responses' },
       { label: 'Tasks', path: '/org/tasks' },
+      { label: 'Health', path: '/org/health', count: views.needingAttention(org) || null },
       { label: 'Mailbox', path: '/mail', count: mail.all().length },
+      ...linked,
     ].map((entry) => ({ ...entry, current: entry.path === path }));
     return reply.type('text/html; charset=utf-8').send(renderPage(template, { ...view, company: company?.Name, nav }));
   }
@@ -80,6 +89,10 @@ export function pageRoutes(app: FastifyInstance, { org, clock, mail }: World): v
     page(reply, '/org/responses', 'responses', { title: 'Responses', responses: views.responses(org) }),
   );
   app.get('/org/tasks', (_, reply) => page(reply, '/org/tasks', 'tasks', { title: 'Tasks', tasks: views.tasks(org) }));
+
+  app.get('/org/health', (_, reply) =>
+    page(reply, '/org/health', 'health', { title: 'Health', rows: views.health(org) }),
+  );
 
   app.get('/mail', (_, reply) => page(reply, '/mail', 'mailbox', { title: 'Mailbox', mails: mail.all().toReversed() }));
   app.get<{ Params: { id: string }; Querystring: { part?: string } }>('/mail/:id', (request, reply) => {

@@ -26,7 +26,7 @@ export function activeTriggers(org: SandboxOrg): Row[] {
 
 /** @param accountId only that account's; everybody's if not given */
 export function surveys(org: SandboxOrg, accountId?: string): Row[] {
-  return org.query(`SELECT Id, Status__c, Trigger__c, Suppression_Reason__c, Sent_At__c, CreatedDate, Account__c,
+  return org.query(`SELECT Id, Status__c, Trigger__c, Suppression_Code__c, Suppression_Reason__c, Not_Before__c, Sent_At__c, CreatedDate, Account__c,
     Account__r.Name, Contact__r.Name, CSM__r.Name FROM NPS_Survey__c ${of('Account__c', accountId)}
     ORDER BY CreatedDate DESC LIMIT 200`);
 }
@@ -54,6 +54,20 @@ export function contracts(org: SandboxOrg, accountId: string): Row[] {
 export function cases(org: SandboxOrg, accountId: string): Row[] {
   return org.query(`SELECT Subject, Status, CreatedDate, ClosedDate FROM Case ${of('AccountId', accountId)}
     ORDER BY CreatedDate DESC`);
+}
+
+/** What the service tells of itself, the worst first. An org that lacks the object shows nothing. */
+export function health(org: SandboxOrg): Row[] {
+  if (!org.schema.find('NPS_Health__c')) return [];
+  const rows = org.query(
+    'SELECT Key__c, Kind__c, State__c, Message__c, Count__c, Checked_At__c FROM NPS_Health__c ORDER BY Key__c',
+  );
+  const rank = (row: Row) => ['Disabled', 'Warning'].indexOf(String(row.State__c)) + 1 || 3;
+  return rows.toSorted((one, other) => rank(one) - rank(other));
+}
+
+export function needingAttention(org: SandboxOrg): number {
+  return health(org).filter(({ State__c }) => State__c !== 'OK').length;
 }
 
 function of(field: string, accountId: string | undefined): string {

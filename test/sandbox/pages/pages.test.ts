@@ -56,11 +56,44 @@ test('an account shows its people, invitations, answers and cases', async () => 
   }
 });
 
-test.each(['/org/surveys', '/org/responses', '/org/tasks', '/mail', '/'])(
+test('invitations that are not sent say why, by which rule, and until when they wait', async () => {
+  sandbox.org.insert('NPS_Survey__c', {
+    Survey_Key__c: 'ab',
+    Account__c: accountId,
+    Trigger__c: 'Pre_Renewal',
+    Status__c: 'Deferred',
+    Not_Before__c: '2027-01-06T00:00:00Z',
+    Suppression_Code__c: 'BLACKOUT',
+    Suppression_Reason__c: 'Nobody is asked until 2027-01-05: Holidays.',
+  });
+  for (const path of ['/org/surveys', `/org/accounts/${accountId}`]) {
+    expect(await html(path)).toMatch(
+      /Deferred<\/span> <span[^>]*>until 6 Jan 2027<.*Nobody is asked until 2027-01-05: Holidays\. <code>BLACKOUT</,
+    );
+  }
+});
+
+test('health rows are shown, what needs attention first and counted in the menu', async () => {
+  const row = (Key__c: string, State__c: string, Message__c: string | null) =>
+    sandbox.org.insert('NPS_Health__c', { Key__c, Kind__c: 'Trigger', State__c, Message__c, Count__c: null });
+  row('trigger-a', 'OK', null);
+  row('trigger-b', 'Disabled', 'Date_Field__c is empty.');
+  const page = await html('/org/health');
+  expect(page).toMatch(/Health <small>1</);
+  expect(page.indexOf('Date_Field__c is empty.')).toBeLessThan(page.indexOf('trigger-a'));
+});
+
+test('a page of the service stands in the menu once it is told of', async () => {
+  expect(await html('/mail')).not.toContain('>Plan<');
+  sandbox.link({ label: 'Plan', path: 'http://localhost:3000/plan' });
+  expect(await html('/mail')).toContain('href="http://localhost:3000/plan">Plan<');
+});
+
+test.each(['/org/surveys', '/org/responses', '/org/tasks', '/org/health', '/mail', '/'])(
   '%s leads to every other page',
   async (path) => {
     const page = await html(path);
-    for (const link of ['/', '/org/surveys', '/org/responses', '/org/tasks', '/mail'])
+    for (const link of ['/', '/org/surveys', '/org/responses', '/org/tasks', '/org/health', '/mail'])
       expect(page).toContain(`href="${link}"`);
     expect(page).toContain('aria-current="page"');
   },
