@@ -8,7 +8,7 @@ import { checkHealth, healthTick } from './loop/health.ts';
 import { invite } from './loop/invite.ts';
 import { LIFECYCLE_TOPIC, listen } from './loop/listen.ts';
 import { planSurveys } from './loop/plan.ts';
-import type { Clock, Lane, Org, Planner } from './loop/ports.ts';
+import type { Lane } from './loop/ports.ts';
 import { record } from './loop/record.ts';
 import { withSoundTriggers } from './loop/sound-triggers.ts';
 import { sweeps } from './loop/sweep.ts';
@@ -76,7 +76,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     visitorSalt: config.linkSecrets[0],
     trustedProxies: config.trustedProxies,
     // Beside a sandbox the server listens on this machine alone.
-    planner: config.clockUrl ? plannerOf(org, clock, config) : undefined,
+    planner: config.clockUrl
+      ? (options) => planSurveys(options, { org, clock, mailAllowlist: config.mailAllowlist })
+      : undefined,
   });
   await server.listen({ port: config.port, host: config.clockUrl ? '127.0.0.1' : '0.0.0.0' });
   const url = config.publicUrl ?? `http://localhost:${(server.server.address() as AddressInfo).port}`;
@@ -175,21 +177,6 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       await spool.close();
     },
   };
-}
-
-/**
- * What `npm run plan` needs: reads alone, without the outbox, so that it works beside a running service.
- *
- * @throws when the sandbox's clock does not answer
- */
-export async function openPlanner(config: Config): Promise<{ plan: Planner; close(): void }> {
-  const clock = await openClock(config.clockUrl);
-  const org = withSoundTriggers(openOrg(config.signIn, clock), openStationery(TEMPLATES));
-  return { plan: plannerOf(org, clock, config), close: () => clock.stop() };
-}
-
-function plannerOf(org: Org, clock: Clock, { mailAllowlist }: Config): Planner {
-  return (options) => planSurveys(options, { org, clock, mailAllowlist });
 }
 
 const SALESFORCE_IS_AWAY =

@@ -17,6 +17,7 @@ import { askTheOrg } from '../../src/salesforce/probes.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
 import { deleteSuppressed } from '../../src/salesforce/retention.ts';
 import { readSetup } from '../../src/salesforce/setup.ts';
+import { subjectHistory } from '../../src/salesforce/subjects.ts';
 import { surveyReads } from '../../src/salesforce/surveys.ts';
 import { triggerOf } from '../../src/salesforce/triggers.ts';
 import { writeAnswers } from '../../src/salesforce/write-back.ts';
@@ -63,6 +64,7 @@ export async function serviceDemands(): Promise<Service> {
     surveys: () => surveys.surveys([KEY]),
     answerFacts: () => answers.answerFacts({ surveyKeys: [KEY], accountIds: [ACCOUNT] }, SETTINGS),
     surveyHistory: () => surveyHistory(calls, NOON, NOON),
+    subjectHistory: () => subjectHistory(calls, NOON, NOON),
     queuedSurveys: () => surveys.queuedSurveys(NOON),
     surveysToGiveBack: () => surveys.surveysToGiveBack(),
     giveDatesBack: () => giveDatesBack(calls, [KEY]),

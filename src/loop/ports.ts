@@ -9,3 +9,4 @@ export type * from './ports/outbox.ts';
 export type * from './ports/plan.ts';
 export type * from './ports/post.ts';
 export type * from './ports/process.ts';
+export type * from './ports/subjects.ts';

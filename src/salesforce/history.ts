@@ -4,7 +4,7 @@ import { numberOrNull, text } from './rows.ts';
 import { dateTime } from './soql.ts';
 
 /** Statuses of surveys that never reached anybody, although a mail was made. */
-const NOT_REACHED = ['Bounced', 'Failed', 'Cancelled'];
+export const NOT_REACHED = ['Bounced', 'Failed', 'Cancelled'];
 
 /** Counts what became of the surveys sent in a span of time, and of their answers; one call. */
 export async function surveyHistory(calls: Calls, from: Date, until: Date): Promise<SurveyHistory> {

@@ -14,6 +14,7 @@ import { writeReceipts } from './receipts.ts';
 import { deleteSuppressed } from './retention.ts';
 import { readSetup, type Setup } from './setup.ts';
 import { soundSetup } from './sound-setup.ts';
+import { subjectHistory } from './subjects.ts';
 import { type SurveyReads, surveyReads } from './surveys.ts';
 import { writeAnswers } from './write-back.ts';
 
@@ -91,6 +92,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     incompleteResponses: async () => (await shaped()).answers.incompleteResponses(),
     accountsWithResponses: async () => (await shaped()).answers.accountsWithResponses(),
     surveyHistory: async (from, until) => surveyHistory((await opened()).calls, from, until),
+    subjectHistory: async (from, until) => subjectHistory((await opened()).calls, from, until),
     writeDecisions: async (decisions) => writeDecisions((await opened()).calls, decisions),
     writeAnswers: async (changes) => writeAnswers((await opened()).calls, changes),
     writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts),

@@ -164,6 +164,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
     stampUsageCrossings: async () => 0,
     usageCrossings: async () => [],
     surveyHistory: async () => ({ sent: 0, answered: 0, counted: 0, detractors: 0 }),
+    subjectHistory: async () => [],
     organization: async () => ({ id: 'org', name: 'Northwind', isSandbox: false }),
     triggers: async () => triggers,
     calendar: async () => ALWAYS_OPEN,

@@ -3,7 +3,8 @@ import { promisify } from 'node:util';
 import type { Connection } from 'jsforce';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type App, openPlanner, startApp } from '../../src/app.ts';
+import { openForAdmin } from '../../src/admin.ts';
+import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Plan, PlanOptions } from '../../src/loop/ports.ts';
 import { dateOfDay, utcDay } from '../../src/nps/days.ts';
@@ -32,7 +33,7 @@ afterAll(async () => {
 const config = () => readConfig({ ...sandbox.environment, DATA_DIR: temporaryFolder(), PORT: '0' });
 
 async function plan(options: Partial<PlanOptions> = {}): Promise<Plan> {
-  const planner = await openPlanner(config());
+  const planner = await openForAdmin(config());
   return planner.plan({ days: 30, asIfActive: false, ...options }).finally(planner.close);
 }
 

@@ -12,6 +12,7 @@ import type { Settings } from '../../nps/settings.ts';
 import type { DetractorTask } from '../../nps/task.ts';
 import type { TriggerTexts } from '../../nps/trigger-record.ts';
 import type { Person, Receipt } from './outbox.ts';
+import type { SubjectHistory } from './subjects.ts';
 
 export interface Organization {
   id: string;
@@ -167,6 +168,8 @@ export interface Org {
   writeReceipts(receipts: readonly Receipt[]): Promise<WriteOutcome[]>;
   /** What became of the surveys sent from `from` on and before `until`. */
   surveyHistory(from: Date, until: Date): Promise<SurveyHistory>;
+  /** What became of the mails sent from `from` on and before `until`, by trigger and subject. */
+  subjectHistory(from: Date, until: Date): Promise<SubjectHistory[]>;
   /** Surveys that were decided to be sent before `before` and have no mail yet. */
   queuedSurveys(before: Date): Promise<string[]>;
   /** Surveys that failed, bounced, or were cancelled before they were sent, and still keep the date they took. */

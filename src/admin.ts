@@ -1,0 +1,32 @@
+import { openClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { readSubjects } from './loop/compare-subjects.ts';
+import { planSurveys } from './loop/plan.ts';
+import type { Planner, SubjectReader } from './loop/ports.ts';
+import { withSoundTriggers } from './loop/sound-triggers.ts';
+import { openStationery } from './mail/stationery.ts';
+import { openOrg } from './salesforce/org.ts';
+
+/** What an admin does from a command line. */
+export interface Admin {
+  plan: Planner;
+  subjects: SubjectReader;
+  close(): void;
+}
+
+const TEMPLATES = new URL('../templates', import.meta.url).pathname;
+
+/**
+ * Puts together what an admin's commands need: the org without the outbox, so that they work beside a running service.
+ *
+ * @throws when the sandbox's clock does not answer
+ */
+export async function openForAdmin(config: Config): Promise<Admin> {
+  const clock = await openClock(config.clockUrl);
+  const org = withSoundTriggers(openOrg(config.signIn, clock), openStationery(TEMPLATES));
+  return {
+    plan: (options) => planSurveys(options, { org, clock, mailAllowlist: config.mailAllowlist }),
+    subjects: (since) => readSubjects(since, { org, clock }),
+    close: () => clock.stop(),
+  };
+}
