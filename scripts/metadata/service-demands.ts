@@ -157,6 +157,7 @@ const ANY_ROW: Row = {
   Score__c: 3,
   Responded_At__c: NOON.toISOString(),
   Asked_At__c: NOON.toISOString(),
+  since: NOON.toISOString(),
   Account__r: { NPS_Last_Survey_Date__c: NOON.toISOString() },
   Contact__r: { NPS_Last_Survey_Date__c: NOON.toISOString() },
 };
