@@ -17,6 +17,7 @@ import { wordingOf } from './loop/wording.ts';
 import { startWorker, type Worker } from './loop/worker.ts';
 import { writeBack } from './loop/write-back.ts';
 import { MailRefused } from './mail/mail-refused.ts';
+import { senderDomains } from './mail/sender-domains.ts';
 import { connectSendGrid } from './mail/sendgrid.ts';
 import { openStationery } from './mail/stationery.ts';
 import { allowList } from './nps/allow-list.ts';
@@ -97,7 +98,11 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const mayBeMailed = allowList(isSandbox, config.mailAllowlist);
     const postbox = connectSendGrid(config.sendgrid);
     const isRefusedForGood = (error: unknown) => error instanceof MailRefused;
-    const asking = { ...parts, postbox, stationery, links, publicUrl: url, mayBeMailed, isRefusedForGood };
+    const asking = {
+      ...{ ...parts, postbox, stationery, links, publicUrl: url, mayBeMailed, isRefusedForGood },
+      senderDomains: senderDomains(config.sendgrid, clock),
+      fallbackFrom: config.mailFallbackFrom,
+    };
     workers = {
       event: startWorker({
         ...parts,

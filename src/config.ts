@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unfitToSend } from './nps/sender.ts';
 import type { SignIn } from './salesforce/connection.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
@@ -9,6 +10,10 @@ const words = z
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const loopbackUrl = z.url().refine((url) => URL.canParse(url) && LOOPBACK.includes(new URL(url).hostname), {
   error: 'must be on this machine: only a sandbox may move the time',
+});
+
+const sender = z.email().refine((address) => unfitToSend(address) === undefined, {
+  error: 'must be an address of a domain of your own, authenticated at SendGrid',
 });
 
 /** Every variable the service reads. README's table is made from the descriptions. */
@@ -27,8 +32,14 @@ export const ENVIRONMENT = z.object({
   SALESFORCE_PRIVATE_KEY: z.string().optional().describe('Path of the private key (PKCS #8), for the JWT bearer flow'),
   SALESFORCE_PUBSUB_ENDPOINT: z.string().default('api.pubsub.salesforce.com:7443').describe('Pub/Sub API'),
   SALESFORCE_PUBSUB_CA: z.string().optional().describe('Path of a further certificate authority for the Pub/Sub API'),
-  SENDGRID_API_KEY: z.string().optional().describe('SendGrid key with the Mail Send permission'),
+  SENDGRID_API_KEY: z
+    .string()
+    .optional()
+    .describe('SendGrid key with the permissions Mail Send and, to read, Sender Authentication'),
   SENDGRID_BASE_URL: z.url().optional().describe('SendGrid, when it is not https://api.sendgrid.com'),
+  MAIL_FALLBACK_FROM: sender
+    .optional()
+    .describe('Address that sends for CSMs whose own domain SendGrid does not sign for; replies still reach the CSM'),
   MAIL_ALLOWLIST: words.describe(
     'Who may be mailed from a Salesforce sandbox: addresses, @domains or *; empty: nobody',
   ),
@@ -49,6 +60,7 @@ export interface Config {
   signIn: SignIn;
   pubsub: { endpoint: string; caFile: string | undefined };
   sendgrid: { apiKey: string; baseUrl?: string };
+  mailFallbackFrom: string | null;
   mailAllowlist: string[];
   trustedProxies: string[];
   clockUrl: string | undefined;
@@ -97,6 +109,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       apiKey: values.SENDGRID_API_KEY ?? '',
       ...(values.SENDGRID_BASE_URL && { baseUrl: values.SENDGRID_BASE_URL }),
     },
+    mailFallbackFrom: values.MAIL_FALLBACK_FROM ?? null,
     mailAllowlist: values.MAIL_ALLOWLIST,
     trustedProxies: values.TRUSTED_PROXIES,
     clockUrl: values.CLOCK_URL,

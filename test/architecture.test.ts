@@ -97,7 +97,11 @@ describe('imports point one way', () => {
     ['loop imports nps and itself', ['loop'], ({ part }) => ['loop', 'nps'].includes(part)],
     ['nps imports nothing of the rest', ['nps'], ({ part }) => part === 'nps'],
     ['the sandbox is the outside world', ['sandbox'], ({ part }) => part === 'sandbox'],
-    ['config imports types of the edges only', ['config'], ({ part, typesOnly }) => EDGES.includes(part) && typesOnly],
+    [
+      'config imports nps and types of the edges',
+      ['config'],
+      ({ part, typesOnly }) => part === 'nps' || (EDGES.includes(part) && typesOnly),
+    ],
     ['clock imports types of the ports only', ['clock'], isPorts],
     [
       'an edge imports nps, itself and types of loop/ports.ts',

@@ -42,6 +42,7 @@ describe('a complete environment', () => {
       },
       pubsub: { endpoint: 'api.pubsub.salesforce.com:7443', caFile: undefined },
       sendgrid: { apiKey: 'SG.key' },
+      mailFallbackFrom: null,
       mailAllowlist: [],
       trustedProxies: [],
       clockUrl: undefined,
@@ -70,6 +71,11 @@ describe('a complete environment', () => {
     expect(config.linkSecrets).toEqual(['n'.repeat(32), secret]);
     expect(config.mailAllowlist).toEqual(['@acme.example', 'qa@us.example']);
     expect(config.trustedProxies).toEqual(['10.0.0.1', '10.0.0.2']);
+  });
+
+  it.each(['acme@gmail.com', 'nps@acme.com.invalid', 'Acme'])('has no fallback sender like %s', (address) => {
+    expect(() => readConfig({ ...withSecret, MAIL_FALLBACK_FROM: address })).toThrow(/^ {2}MAIL_FALLBACK_FROM: /m);
+    expect(readConfig({ ...withSecret, MAIL_FALLBACK_FROM: 'nps@acme.com' }).mailFallbackFrom).toBe('nps@acme.com');
   });
 
   it('may leave variables empty, as shells and .env files do', () => {

@@ -11,7 +11,6 @@ import type {
   MailOrder,
   NewItem,
   Org,
-  Person,
   Postbox,
   Receipt,
   RenderedMail,
@@ -20,11 +19,11 @@ import type {
   SurveyRecord,
   Trigger,
 } from './ports.ts';
+import { type SenderParts, senderOf } from './sender.ts';
 import { stillWanted } from './still-wanted.ts';
 import { retryLater } from './worker.ts';
 
-export interface AskParts {
-  org: Org;
+export interface AskParts extends SenderParts {
   spool: Spool;
   postbox: Postbox;
   stationery: Stationery;
@@ -71,7 +70,7 @@ export interface Invited {
   trigger: string;
   language: string;
   contact: MailOrder['to'];
-  csm: Person;
+  csm: MailOrder['from'];
 }
 
 /** The mail that asks; its links and words come when it is sent. */
@@ -80,7 +79,7 @@ export function invitation(
   dueAt: Date,
 ): NewItem<'mail'> {
   const to = { name: contact.name, firstName: contact.firstName, email: contact.email };
-  const from = { name: csm.name, email: csm.email };
+  const from = { name: csm.name, email: csm.email, phone: csm.phone ?? null };
   return mailItem({ template: 'invitation', surveyKey, accountId, accountName, trigger, language, to, from }, dueAt);
 }
 
@@ -94,7 +93,7 @@ export async function sendMails(items: Item<'mail'>[], parts: AskParts): Promise
 
 async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
   const { spool, postbox, clock, log, isRefusedForGood, mayBeMailed } = parts;
-  const { template, surveyKey, from, to } = item.payload;
+  const { template, surveyKey, to } = item.payload;
   const facts = { template, survey: surveyKey };
   const refuse = async (reason: string) => {
     log.error({ ...facts, reason }, 'A mail cannot be sent.');
@@ -106,7 +105,9 @@ async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
   if (!mayBeMailed(to.email)) return refuse('This org is a sandbox and the address is not on MAIL_ALLOWLIST.');
   let letter: Letter;
   try {
-    letter = await letterFor(item.payload, parts);
+    const sender = await senderOf(item.payload, parts);
+    if ('problem' in sender) return refuse(sender.problem);
+    letter = { ...(await letterFor(item.payload, parts)), ...sender };
     await postbox.send(letter);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -117,7 +118,7 @@ async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
   }
   log.info(facts, 'A mail was handed to the mail provider.');
   const sentAt = clock.now().toISOString();
-  const { subjectVariant } = letter;
+  const { subjectVariant, from } = letter;
   const receipt: Receipt = {
     ...{ kind: 'mail-sent', template, surveyKey, sentAt, from: from.email },
     ...(subjectVariant && { subjectVariant }),
@@ -129,13 +130,11 @@ function receiptOf({ key, accountId }: Item<'mail'>, payload: Receipt, clock: Cl
   return { lane: 'receipt', key, accountId, payload, dueAt: clock.now() };
 }
 
-async function letterFor(order: MailOrder, parts: AskParts): Promise<Letter> {
-  const { surveyKey, template, to, from } = order;
+async function letterFor(order: MailOrder, parts: AskParts): Promise<Omit<Letter, 'from' | 'replyTo'>> {
+  const { surveyKey, template, to } = order;
   const unsubscribeUrl = template === 'invitation' ? linkUrl(order, 'unsubscribe', parts) : undefined;
   return {
     key: `${surveyKey}:${template}`,
-    from,
-    replyTo: from,
     to: { name: to.name, email: to.email },
     ...(await rendered(order, parts)),
     // RFC 8058: one click leaves surveys, and only surveys.
@@ -155,7 +154,7 @@ async function rendered(order: MailOrder, parts: AskParts): Promise<Rendered> {
     company,
     account: { name: order.accountName },
     contact: { name: order.to.name, firstName: order.to.firstName },
-    csm: order.from,
+    csm: { ...order.from, phone: order.from.phone ?? '' },
     language: order.language,
   };
   if (order.template !== 'invitation') {

@@ -39,7 +39,7 @@ export function firstMail(
     trigger: survey.trigger,
     language: survey.language,
     to: { name: contact.name, firstName: contact.firstName, email: contact.email },
-    from: { name: csm.name, email: csm.email },
+    from: { name: csm.name, email: csm.email, phone: csm.phone },
     answer: { score: response.score, commented: response.verbatim !== '' },
   };
   return [mailItem(order, now)];

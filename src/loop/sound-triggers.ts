@@ -7,7 +7,7 @@ import type { Org, Stationery, Trigger } from './ports.ts';
 const LONG_NAMES = {
   account: { name: 'The Very Large Shipping Company' },
   contact: { firstName: 'Anna Maria', name: 'Anna Maria de Vries' },
-  csm: { name: 'Anna Maria de Vries', email: '' },
+  csm: { name: 'Anna Maria de Vries', email: '', phone: '' },
 };
 
 /**

@@ -46,6 +46,8 @@ export interface UserFacts {
   email: string | null;
   active: boolean;
   timeZone: string;
+  /** As written in Salesforce, for mails that offer a call. */
+  phone: string | null;
 }
 
 export interface AccountFacts {

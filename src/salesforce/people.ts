@@ -4,7 +4,7 @@ import { isRow, text, textOrNull } from './rows.ts';
 
 /** The fields read of every user we may write from or give a Task to, below a relationship such as `Owner` if one is given. */
 export function userFields(relationship?: string): string[] {
-  const fields = ['Id', 'Name', 'Email', 'IsActive', 'TimeZoneSidKey'];
+  const fields = ['Id', 'Name', 'Email', 'IsActive', 'TimeZoneSidKey', 'Phone'];
   return relationship === undefined ? fields : fields.map((field) => `${relationship}.${field}`);
 }
 
@@ -24,6 +24,7 @@ export function userFrom(user: Row): UserFacts[] {
       email: textOrNull(user.Email),
       active: user.IsActive === true,
       timeZone: text(user.TimeZoneSidKey),
+      phone: textOrNull(user.Phone),
     },
   ];
 }

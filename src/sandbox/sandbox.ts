@@ -22,9 +22,9 @@ import { serviceKey } from './org/service-key.ts';
 import { openTokens, type Tokens } from './org/tokens.ts';
 import { type LinkedPage, pageRoutes } from './pages/routes.ts';
 import { Refusal } from './refusal.ts';
+import { COMPANY } from './seed/company.ts';
 import { type Seed, seedOrg } from './seed/seed.ts';
-import { type MailStore, openMailStore } from './sendgrid/mail-store.ts';
-import { sendGridRoutes } from './sendgrid/send-routes.ts';
+import { openSendGrid, type SendGrid, sendGridRoutes } from './sendgrid/sendgrid.ts';
 import { StartError } from './start-error.ts';
 
 const FORCE_APP = fileURLToPath(new URL('../../force-app', import.meta.url));
@@ -78,7 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const bus = openEventBus(database, clock.now);
   const shipped = options.empty ? [] : readSourceTree(FORCE_APP);
   const org = openOrg({ database, shipped, now: clock.now, bus });
-  const mail = openMailStore(database, clock.now);
+  const sendGrid = openSendGrid(database, clock.now, COMPANY.domain);
   const lifetime = options.tokenLifetime === undefined ? {} : { lifetimeMs: options.tokenLifetime };
   const key = await serviceKey(options.dataDir, wall());
   const tokens = openTokens({ org, service: SERVICE_CLIENT, publicKey: key.publicKey, wall, ...lifetime });
@@ -91,7 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const deployments = makeDeployments({ org, production: options.production ?? false });
   const faults = makeFaults();
   const linked: LinkedPage[] = [];
-  const app = await sandboxApp({ linked, clock, bus, org, mail, tokens, faults, deployments, fill });
+  const app = await sandboxApp({ linked, clock, bus, org, sendGrid, tokens, faults, deployments, fill });
   let pubsub: PubSubServer | undefined;
   const close = async () => {
     await pubsub?.close();
@@ -121,6 +121,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       SALESFORCE_PUBSUB_CA: identity.caPath,
       SENDGRID_API_KEY,
       SENDGRID_BASE_URL: url,
+      MAIL_FALLBACK_FROM: `surveys@${COMPANY.domain}`,
       MAIL_ALLOWLIST: '*',
       LINK_SECRET,
       CLOCK_URL: `${url}/clock`,
@@ -145,7 +146,7 @@ interface World {
   clock: SandboxClock;
   bus: StoredEventBus;
   org: SandboxOrg;
-  mail: MailStore;
+  sendGrid: SendGrid;
   tokens: Tokens;
   faults: Faults;
   deployments: Deployments;
@@ -158,7 +159,7 @@ async function sandboxApp({
   clock,
   bus,
   org,
-  mail,
+  sendGrid,
   tokens,
   faults,
   deployments,
@@ -173,16 +174,16 @@ async function sandboxApp({
   });
   faultRoutes(app, faults);
   orgRoutes(app, { org, tokens, faults, more: deployResources(org, deployments) });
-  sendGridRoutes(app, mail, SENDGRID_API_KEY);
+  sendGridRoutes(app, sendGrid, SENDGRID_API_KEY);
   clockRoutes(app, clock);
-  pageRoutes(app, { org, clock, mail, linked });
+  pageRoutes(app, { org, clock, mail: sendGrid.mail, linked });
   app.get('/events', () =>
     bus.all().map(({ event, payload, publishedBy, at }) => ({ event, payload, publishedBy, at: at.toISOString() })),
   );
   app.post('/reset', () => {
     faults.clear();
     bus.clear();
-    mail.clear();
+    sendGrid.reset();
     clock.reset();
     org.reset();
     fill();

@@ -27,6 +27,8 @@ function office(facts: Partial<AskParts> = {}) {
   const parts = {
     ...{ clock, postbox, spool, log, links, org, stationery: plainStationery() },
     ...{ publicUrl: 'https://nps.us.example', mayBeMailed: () => true },
+    senderDomains: async () => new Set(['us.example']),
+    fallbackFrom: 'surveys@mail.us.example',
     isRefusedForGood: (error: unknown) => error instanceof Error && error.name === 'MailRefused',
     ...facts,
   };
@@ -120,6 +122,38 @@ describe('an invitation', () => {
     const subjects = desk.postbox.accepted.map(({ text }) => (JSON.parse(text) as Invitation).subject);
     expect(subjects).toEqual(['For Acme', 'Where do we stand, Cleo Sun?']);
     expect(desk.receipts()).toMatchObject([{ subjectVariant: 'A' }, { subjectVariant: 'B' }]);
+  });
+});
+
+describe('the sender', () => {
+  const surveys = 'surveys@mail.us.example';
+  const elsewhere = async () => new Set(['mail.us.example']);
+
+  it('is the CSM at the company from the fallback, where the own domain may not send, and the receipt says so', async () => {
+    desk = office({ senderDomains: elsewhere });
+    await desk.post(invitation, acknowledgment);
+    const sender = { from: { name: 'Cleo Sun at Northwind', email: surveys }, replyTo: asked.from };
+    expect(desk.postbox.accepted).toMatchObject([sender, sender]);
+    expect(desk.receipts()).toMatchObject([{ from: surveys }, { from: surveys }]);
+  });
+
+  it('is missing without a fallback: the mail is not sent, and the reason says the way out', async () => {
+    desk = office({ senderDomains: elsewhere, fallbackFrom: null });
+    await desk.post(invitation);
+    expect(desk.postbox.accepted).toEqual([]);
+    const reason = expect.stringMatching(/us\.example is not authenticated.*MAIL_FALLBACK_FROM/);
+    expect(desk.receipts()).toEqual([{ kind: 'mail-refused', template: 'invitation', surveyKey, reason }]);
+  });
+
+  it('is not guessed: while SendGrid cannot be asked, the mail waits', async () => {
+    let answer: () => Promise<ReadonlySet<string>> = () => Promise.reject(new Error('503'));
+    desk = office({ senderDomains: () => answer() });
+    await desk.post(invitation);
+    expect([desk.postbox.accepted, desk.receipts()]).toEqual([[], []]);
+    answer = async () => new Set(['us.example']);
+    desk.clock.advance(MINUTE_MS);
+    await desk.work();
+    expect(desk.postbox.accepted).toMatchObject([{ from: asked.from }]);
   });
 });
 

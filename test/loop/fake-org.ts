@@ -23,6 +23,7 @@ export const CLEO: UserFacts = {
   email: 'cleo@us.example',
   active: true,
   timeZone: 'America/New_York',
+  phone: '+1 555 0100',
 };
 
 export function contact(name: string, facts: Partial<ContactFacts> = {}): ContactFacts {

@@ -9,7 +9,7 @@ export const invitation: Invitation = {
   company: 'Northwind',
   account: { name: 'Blue Harbour Logistics' },
   contact: { firstName: 'Dana', name: 'Dana Osei' },
-  csm: { name: 'Mira Lindqvist', email: 'mira@northwind.example' },
+  csm: { name: 'Mira Lindqvist', email: 'mira@northwind.example', phone: '' },
   language: 'en',
   contextSentence:
     'Blue Harbour Logistics has been working with Northwind for about six weeks now, and I would like to hear how it is going.',
@@ -21,7 +21,7 @@ export const replyToAnswer: ReplyToAnswer = {
   company: 'Northwind',
   account: { name: 'Blue Harbour Logistics' },
   contact: { firstName: 'Dana', name: 'Dana Osei' },
-  csm: { name: 'Mira Lindqvist', email: 'mira@northwind.example' },
+  csm: { name: 'Mira Lindqvist', email: 'mira@northwind.example', phone: '' },
   language: 'en',
   score: 3,
   verbatimGiven: true,

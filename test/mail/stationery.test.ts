@@ -97,7 +97,7 @@ describe('hostile names', () => {
     subject: `For ${hostile}`,
     company: hostile,
     contact: { firstName: hostile, name: hostile },
-    csm: { name: hostile, email: 'mira@northwind.example' },
+    csm: { name: hostile, email: 'mira@northwind.example', phone: hostile },
   });
 
   it('cannot start a header line in the subject', () => {

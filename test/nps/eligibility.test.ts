@@ -29,7 +29,14 @@ const ann: ContactFacts = {
   ...{ roles: [], primary: false, lastActiveOn: null },
 };
 const ben: ContactFacts = { ...ann, id: 'Ben', name: 'Ben Roy', firstName: 'Ben', email: 'ben@acme.example' };
-const csm: UserFacts = { id: 'Cleo', name: 'Cleo Sun', email: 'cleo@us.example', active: true, timeZone: 'UTC' };
+const csm: UserFacts = {
+  id: 'Cleo',
+  name: 'Cleo Sun',
+  email: 'cleo@us.example',
+  active: true,
+  timeZone: 'UTC',
+  phone: null,
+};
 const owner: UserFacts = { ...csm, id: 'Otto', name: 'Otto Gray', email: 'otto@us.example' };
 const account: AccountFacts = {
   id: 'Acme',
@@ -226,7 +233,12 @@ describe('a survey', () => {
     lastActiveOn: fc.constant(null),
   });
   const user = fc.record({
-    ...{ id: fc.constant('Cleo'), name: fc.constant('Cleo Sun'), timeZone: fc.constant('UTC') },
+    ...{
+      id: fc.constant('Cleo'),
+      name: fc.constant('Cleo Sun'),
+      timeZone: fc.constant('UTC'),
+      phone: fc.constant(null),
+    },
     email: fc.option(fc.constant('cleo@us.example')),
     active: seldom.map((left) => !left),
   });

@@ -34,6 +34,11 @@ export interface Person {
   email: string;
 }
 
+/** Who a customer hears from; `phone` as written in Salesforce. */
+export interface Csm extends Person {
+  phone?: string | null;
+}
+
 export type MailTemplate = MailOrder['template'];
 
 /** A mail to be rendered and sent; everything it says is in here, so sending needs no look-up. */
@@ -43,7 +48,7 @@ export type MailOrder = {
   trigger: string;
   language: string;
   to: Person & { firstName: string };
-  from: Person;
+  from: Csm;
   accountName: string;
 } & (
   | { template: 'invitation' }

@@ -7,7 +7,8 @@ export interface MailFacts {
   company: string;
   account: { name: string };
   contact: { firstName: string; name: string };
-  csm: Person;
+  /** `phone` is empty where none is known. */
+  csm: Person & { phone: string };
   /** BCP 47 tag of the sentences that come from the org's settings. */
   language: string;
 }
@@ -56,6 +57,9 @@ export interface Letter extends RenderedMail {
   /** Which of its trigger's subjects an invitation has. */
   subjectVariant?: SubjectVariant;
 }
+
+/** The domains that mails may come from, in lower case. @throws while the provider cannot be asked */
+export type SenderDomains = () => Promise<ReadonlySet<string>>;
 
 /** Resolves once the provider has accepted the letter; throws `MailRefused` for good or `MailNotAccepted` for now. */
 export interface Postbox {

@@ -6,6 +6,7 @@ export interface Colleague {
   lastName: string;
   title: string;
   timeZone: string;
+  phone?: string;
   reportsTo?: string;
   /** Left the company; still owns what nobody took over. */
   hasLeft?: true;
@@ -35,6 +36,7 @@ export const COLLEAGUES: Colleague[] = [
     firstName: 'Lena',
     lastName: 'Fischer',
     title: 'Customer Success Manager',
+    phone: '+49 30 5550 142',
     timeZone: 'Europe/Berlin',
     reportsTo: 'marcus',
   },
@@ -43,6 +45,7 @@ export const COLLEAGUES: Colleague[] = [
     firstName: 'Daniel',
     lastName: 'Reyes',
     title: 'Customer Success Manager',
+    phone: '+1 212 555 0143',
     timeZone: 'America/New_York',
     reportsTo: 'marcus',
   },
@@ -51,6 +54,7 @@ export const COLLEAGUES: Colleague[] = [
     firstName: 'Priya',
     lastName: 'Nair',
     title: 'Customer Success Manager',
+    phone: '+44 20 5550 0144',
     timeZone: 'Europe/London',
     reportsTo: 'marcus',
   },

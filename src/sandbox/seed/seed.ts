@@ -27,7 +27,7 @@ function seedColleagues(org: SandboxOrg): Colleagues {
   org.update('Organization', org.id, { Name: COMPANY.name, TimeZoneSidKey: 'Europe/Berlin' });
   const ids = new Map<string, string>();
   const roles = new Map<string, string>();
-  for (const { key, firstName, lastName, title, timeZone, reportsTo } of COLLEAGUES) {
+  for (const { key, firstName, lastName, title, timeZone, phone, reportsTo } of COLLEAGUES) {
     const address = `${firstName}.${lastName}@${COMPANY.domain}`.toLowerCase();
     const id = org.insert('User', {
       Username: address,
@@ -36,6 +36,7 @@ function seedColleagues(org: SandboxOrg): Colleagues {
       LastName: lastName,
       Title: title,
       TimeZoneSidKey: timeZone,
+      Phone: phone ?? null,
       ManagerId: (reportsTo && ids.get(reportsTo)) ?? null,
       UserRoleId: roleOf(org, roles, title, reportsTo),
     });
