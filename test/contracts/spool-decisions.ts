@@ -73,7 +73,12 @@ function mailer(spool: Spool, org: Org, clock: Clock, postbox: ReturnType<typeof
   const links = linkKeys(['a secret of this season, long enough']);
   const asking = { ...parts, links, publicUrl: 'https://nps.us.example', mayBeMailed: () => true };
   const work = (items: Parameters<typeof sendMails>[0]) =>
-    sendMails(items, { ...asking, isRefusedForGood: () => false });
+    sendMails(items, {
+      ...asking,
+      isRefusedForGood: () => false,
+      senderDomains: async () => new Set(['us.example']),
+      fallbackFrom: null,
+    });
   return startWorker({ ...parts, lane: 'mail', batch: 5, gather: 0, work });
 }
 
