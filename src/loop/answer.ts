@@ -7,7 +7,7 @@ import type { AnswerDesk, Clock, LinkProblem, Spool } from './ports.ts';
 /** What the pages say, kept at hand because a page must open even while Salesforce cannot be reached. */
 export interface Wording {
   company: string;
-  /** The open question of a trigger. */
+  /** The open question of a trigger; empty while it is not known. */
   question(trigger: string): string;
 }
 
@@ -26,7 +26,7 @@ export function answerDesk({ links, spool, clock, wording }: DeskParts): AnswerD
 
   const read = (token: string): SurveyLink | LinkProblem => {
     const result = links.read(token, utcDay(clock.now()));
-    return 'link' in result ? result.link : { problem: result.problem, ...words('en') };
+    return 'link' in result ? result.link : { problem: result.problem, ...words('') };
   };
 
   const readScore = (token: string): ScoreLink | LinkProblem => {

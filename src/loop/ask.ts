@@ -149,9 +149,9 @@ type Rendered = RenderedMail & Pick<Letter, 'subjectVariant'>;
 
 async function rendered(order: MailOrder, parts: AskParts): Promise<Rendered> {
   const { org, stationery } = parts;
-  const { name: company } = await org.organization();
+  const { name: company, postalAddress } = await org.organization();
   const facts = {
-    company,
+    ...{ company, postalAddress },
     account: { name: order.accountName },
     contact: { name: order.to.name, firstName: order.to.firstName },
     csm: { ...order.from, phone: order.from.phone ?? '' },
@@ -167,6 +167,7 @@ async function rendered(order: MailOrder, parts: AskParts): Promise<Rendered> {
     ...facts,
     subject: merge(subjectVariant === 'A' ? trigger.subject : trigger.secondSubject, facts),
     contextSentence: merge(trigger.contextSentence, facts),
+    sentenceLanguage: order.language,
     scoreLinks: SCORES.map((score) => ({ score, url: linkUrl(order, score, parts) })),
     unsubscribeUrl: linkUrl(order, 'unsubscribe', parts),
   });

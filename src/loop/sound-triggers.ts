@@ -1,7 +1,8 @@
+import { ENGLISH } from '../nps/language.ts';
 import { merge } from '../nps/merge-fields.ts';
 import { problemOf, recordProblems } from '../nps/trigger-record.ts';
 import { wordCount } from '../nps/words.ts';
-import type { Org, Stationery, Trigger } from './ports.ts';
+import type { Org, Organization, Stationery, Trigger } from './ports.ts';
 
 /** Names as long as names get: a mail to them must still be short enough. */
 const LONG_NAMES = {
@@ -19,15 +20,15 @@ export function withSoundTriggers<T extends Org>(org: T, stationery: Stationery)
   return {
     ...org,
     async triggers() {
-      const [{ name: company }, from] = await Promise.all([org.organization(), org.triggers()]);
-      if (judged?.from !== from) judged = { from, triggers: judgedTriggers(from, company, stationery) };
+      const [organization, from] = await Promise.all([org.organization(), org.triggers()]);
+      if (judged?.from !== from) judged = { from, triggers: judgedTriggers(from, organization, stationery) };
       return judged.triggers;
     },
   };
 }
 
-function judgedTriggers(triggers: ReadonlyMap<string, Trigger>, company: string, stationery: Stationery) {
-  const mailWords = (contextSentence: string) => wordCount(mailWith(contextSentence, company, stationery));
+function judgedTriggers(triggers: ReadonlyMap<string, Trigger>, organization: Organization, stationery: Stationery) {
+  const mailWords = (contextSentence: string) => wordCount(mailWith(contextSentence, organization, stationery));
   return new Map(
     [...triggers].map(([key, trigger]) => {
       const problems = [trigger.problem, problemOf(trigger.name, recordProblems(trigger, mailWords))];
@@ -36,9 +37,19 @@ function judgedTriggers(triggers: ReadonlyMap<string, Trigger>, company: string,
   );
 }
 
-function mailWith(contextSentence: string, company: string, stationery: Stationery): string {
-  const facts = { ...LONG_NAMES, company, language: 'en' };
+function mailWith(
+  contextSentence: string,
+  { name: company, postalAddress }: Organization,
+  stationery: Stationery,
+): string {
+  const facts = { ...LONG_NAMES, company, postalAddress, language: ENGLISH };
   const sentence = merge(contextSentence, facts);
   const links = { scoreLinks: [], unsubscribeUrl: '' };
-  return stationery.mail('invitation', { ...facts, ...links, subject: '', contextSentence: sentence }).text;
+  return stationery.mail('invitation', {
+    ...facts,
+    ...links,
+    subject: '',
+    contextSentence: sentence,
+    sentenceLanguage: ENGLISH,
+  }).text;
 }

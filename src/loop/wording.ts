@@ -2,7 +2,6 @@ import { merge } from '../nps/merge-fields.ts';
 import type { Wording } from './answer.ts';
 import type { Clock, Log, Org, Trigger } from './ports.ts';
 
-const OPEN_QUESTION = 'What is the main reason for your score?';
 const REFRESH_AFTER_MS = 60_000;
 
 /**
@@ -26,8 +25,7 @@ export function wordingOf(org: Org, { clock, log }: { clock: Clock; log: Log }):
         log.warn({ error: error.message }, 'The pages keep their words from before: Salesforce cannot be asked.'),
       );
     }
-    const question = (trigger: string) =>
-      merge(triggers.get(trigger.toLowerCase())?.openQuestion || OPEN_QUESTION, { company });
+    const question = (trigger: string) => merge(triggers.get(trigger.toLowerCase())?.openQuestion ?? '', { company });
     return { company, question };
   };
 }

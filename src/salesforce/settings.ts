@@ -3,6 +3,7 @@ import { utcDate } from '../nps/days.ts';
 import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
 import { type Blackout, DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.ts';
 import type { Row } from './calls.ts';
+import { textOrNull } from './rows.ts';
 
 /** Two days of one kind: dates, or days of every year. */
 const BLACKOUT = /^(\d{4}-\d{2}-\d{2}|\d{2}-\d{2})\s*\.\.\s*(\d{4}-\d{2}-\d{2}|\d{2}-\d{2})(?:\s+(.*))?$/;
@@ -77,10 +78,16 @@ const SETTING = z.object({
   Open_Case_Condition__c: z.string().nullable(),
   Excluded_Domains__c: domains,
   Blackouts__c: blackouts,
+  Postal_Address__c: z.string().nullable(),
 });
 
 /** The fields of NPS_Setting__mdt that the service reads. */
 export const SETTING_FIELDS = Object.keys(SETTING.shape);
+
+/** The postal address in one line. It is known even while another setting cannot be used: every mail must have it. */
+export function postalAddressOf(row: Row | undefined): string {
+  return lines(textOrNull(row?.Postal_Address__c)).join(', ');
+}
 
 /** Reads the record Default; what is not set has its default. @throws SettingsError */
 export function settingsOf(row: Row | undefined): Settings {

@@ -3,7 +3,7 @@ import { ALWAYS_OPEN, type BusinessCalendar } from '../nps/due.ts';
 import type { Settings } from '../nps/settings.ts';
 import type { Calls, Row } from './calls.ts';
 import { text } from './rows.ts';
-import { SETTING_FIELDS, settingsOf } from './settings.ts';
+import { postalAddressOf, SETTING_FIELDS, settingsOf } from './settings.ts';
 import { TRIGGER_FIELDS, triggerOf } from './triggers.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -31,6 +31,7 @@ export async function readSetup(calls: Calls): Promise<Setup> {
     organization: {
       id: text(organization?.Id),
       name: text(organization?.Name),
+      postalAddress: postalAddressOf(rows.settings[0]),
       isSandbox: organization?.IsSandbox === true,
     },
     triggers: new Map(rows.triggers.map((row) => [text(row.DeveloperName).toLowerCase(), triggerOf(row)])),

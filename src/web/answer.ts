@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AnswerDesk, AnswerForm } from '../loop/ports.ts';
 import { takeAnyBody } from './any-body.ts';
-import { type Pages, show } from './pages.ts';
-import { PROBLEMS } from './problems.ts';
+import { type Pages, show, showProblem } from './pages.ts';
 import { verbatimFrom } from './verbatim.ts';
 import { visitorOf } from './visitor.ts';
 
@@ -15,8 +14,6 @@ interface AnswerParts {
 type TokenRoute = { Params: { token: string } };
 type FormRoute = TokenRoute & { Body: Record<string, string | string[]> | undefined };
 
-const CHOOSE_A_NUMBER = 'Please choose one number from 0 to 10.';
-
 /**
  * The page behind a score link. Opening it records that a link was fetched, never a score: mail scanners open every
  * link. The posted form is the answer, and the same form posted again is its correction.
@@ -25,7 +22,7 @@ export function answerRoutes(app: FastifyInstance, { desk, pages, visitorSalt }:
   app.get<TokenRoute>('/a/:token', (request, reply) => {
     const { token } = request.params;
     const link = desk.open(token);
-    if ('problem' in link) return show(reply, PROBLEMS[link.problem].status, pages.problem(link.problem, link));
+    if ('problem' in link) return showProblem(reply, pages, link.problem, link);
     void noteVisit(request, 'fetched');
     return show(reply, 200, pages.answer(link));
   });
@@ -37,8 +34,8 @@ export function answerRoutes(app: FastifyInstance, { desk, pages, visitorSalt }:
     if (!('problem' in given)) return show(reply, 200, pages.thanks(given, form.verbatim));
     // The form is shown again with what was typed, unless the link itself is the problem.
     const link = given.problem === 'bad-score' ? desk.open(token) : given;
-    if ('problem' in link) return show(reply, PROBLEMS[link.problem].status, pages.problem(link.problem, link));
-    return show(reply, 400, pages.answer(link, CHOOSE_A_NUMBER, form.verbatim));
+    if ('problem' in link) return showProblem(reply, pages, link.problem, link);
+    return show(reply, 400, pages.withoutScore(link, form.verbatim));
   });
 
   app.register(async (beacons) => {

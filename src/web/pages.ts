@@ -1,20 +1,31 @@
 import type { FastifyReply } from 'fastify';
 import Handlebars from 'handlebars';
-import type { GivenResult, LinkProblem, OpenedLink, OpenedUnsubscribe, Stationery } from '../loop/ports.ts';
+import type {
+  GivenResult,
+  LinkProblem,
+  OpenedLink,
+  OpenedUnsubscribe,
+  Stationery,
+  Unsubscribed,
+} from '../loop/ports.ts';
+import { ENGLISH, languageFrom } from '../nps/language.ts';
 import { SCORES, type Score } from '../nps/score.ts';
 import type { PageFiles } from './page-script.ts';
-import { PROBLEMS, type ProblemName } from './problems.ts';
+import { PROBLEM_STATUS, type ProblemName } from './problems.ts';
 
 /** Everything a customer can be shown, as html. */
 export interface Pages {
-  answer(link: OpenedLink, complaint?: string, comment?: string): string;
+  answer(link: OpenedLink): string;
+  /** The same page again for a form that named no score, with what was typed. */
+  withoutScore(link: OpenedLink, comment: string): string;
   thanks(given: GivenResult, comment: string): string;
   unsubscribe(link: OpenedUnsubscribe): string;
-  unsubscribed(company: string): string;
-  problem(name: ProblemName, link?: LinkProblem): string;
+  unsubscribed(done: Unsubscribed): string;
+  /** `accepted` is what the browser prefers (Accept-Language), for links that do not say their language. */
+  problem(name: ProblemName, accepted: string | undefined, link?: LinkProblem): string;
 }
 
-type Facts = Record<string, unknown> & { score?: Score };
+type Facts = Record<string, unknown> & { language: string; score?: Score };
 
 const COMMENT_PLACE = '[the comment]';
 const MOST_REMEMBERED = 1000;
@@ -31,7 +42,8 @@ export function openPages(stationery: Stationery, { styleUrl, scriptUrl }: PageF
     const known = remembered.get(key);
     if (known !== undefined) return known;
     const choices = SCORES.map((score) => ({ score, checked: score === facts.score }));
-    const html = stationery.page(name, { ...facts, choices, comment: COMMENT_PLACE, styleUrl, scriptUrl });
+    const data = { ...facts, choices, comment: COMMENT_PLACE, styleUrl, scriptUrl };
+    const html = stationery.page(name, data);
     const place = html.lastIndexOf(COMMENT_PLACE);
     const parts: readonly [string, string] =
       place < 0 ? [html, ''] : [html.slice(0, place), html.slice(place + COMMENT_PLACE.length)];
@@ -45,14 +57,31 @@ export function openPages(stationery: Stationery, { styleUrl, scriptUrl }: PageF
     aroundTheComment(name, facts).join(Handlebars.escapeExpression(comment));
 
   return {
-    answer: ({ company, language, question, score }, complaint = '', comment = '') =>
-      page('answer', { company, language, question, score, complaint }, comment),
-    thanks: ({ company, language, question, score }, comment) =>
-      page('thanks', { company, language, question, score }, comment),
-    unsubscribe: ({ company }) => page('unsubscribe', { company }),
-    unsubscribed: (company) => page('unsubscribed', { company }),
-    problem: (name, link) => page('problem', { company: link?.company ?? '', ...PROBLEMS[name] }),
+    answer: (link) => page('answer', { ...asked(link), hasNoScore: false }),
+    withoutScore: (link, comment) => page('answer', { ...asked(link), hasNoScore: true }, comment),
+    thanks: (given, comment) => page('thanks', asked(given), comment),
+    unsubscribe: ({ company, language }) => page('unsubscribe', { company, language }),
+    unsubscribed: ({ company, language }) => page('unsubscribed', { company, language }),
+    problem(name, accepted, link) {
+      const language = link?.language || acceptedLanguage(accepted, stationery.languages);
+      return page('problem', {
+        company: link?.company ?? '',
+        language,
+        title: `${name}.title`,
+        sentence: `${name}.sentence`,
+      });
+    },
   };
+}
+
+const asked = ({ company, language, question, score }: OpenedLink | GivenResult) => ({
+  ...{ company, language, question, questionLanguage: language, score },
+});
+
+/** The first of the browser's languages that we write; browsers name them best first. */
+function acceptedLanguage(header: string | undefined, known: readonly string[]): string {
+  const wanted = (header ?? '').split(',').map((range) => range.replace(/;.*/, ''));
+  return wanted.map((tag) => languageFrom(tag, known)).find((tag) => tag !== undefined) ?? ENGLISH;
 }
 
 const HEADERS = {
@@ -69,4 +98,9 @@ const HEADERS = {
 /** Sends a page with the headers every page has: nobody may keep, frame, index or be referred from it. */
 export function show(reply: FastifyReply, status: number, html: string): FastifyReply {
   return reply.code(status).headers(HEADERS).send(html);
+}
+
+/** Tells what went wrong, in the link's language or the browser's. */
+export function showProblem(reply: FastifyReply, pages: Pages, name: ProblemName, link?: LinkProblem): FastifyReply {
+  return show(reply, PROBLEM_STATUS[name], pages.problem(name, reply.request.headers['accept-language'], link));
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Plan, Planner, PlanOptions, Stationery } from '../loop/ports.ts';
 import { ENOUGH, roughly, type Share } from '../nps/forecast.ts';
+import { ENGLISH } from '../nps/language.ts';
 import { show } from './pages.ts';
 
 const CHOICES = [14, 30, 60, 90];
@@ -20,10 +21,10 @@ export function planRoutes(
   app.get<PlanRoute>('/plan', async ({ query }, reply) => {
     const options = wishes(query);
     try {
-      return show(reply, 200, stationery.page('plan', view(await planner(options))));
+      return show(reply, 200, stationery.page('plan', { ...view(await planner(options)), language: ENGLISH }));
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      return show(reply, 503, stationery.page('plan', { ...form(options), company: '', problem }));
+      return show(reply, 503, stationery.page('plan', { ...form(options), company: '', problem, language: ENGLISH }));
     }
   });
 }

@@ -6,9 +6,8 @@ import { takeAnyBody } from './any-body.ts';
 import { drain } from './drain.ts';
 import { healthRoutes, type Readiness } from './health.ts';
 import { servePageScript } from './page-script.ts';
-import { openPages, show } from './pages.ts';
+import { openPages, showProblem } from './pages.ts';
 import { planRoutes } from './plan.ts';
-import { PROBLEMS, type ProblemName } from './problems.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 
 interface ServerParts {
@@ -48,11 +47,9 @@ export function buildServer({
     requestTimeout: 30_000,
     trustProxy: trustedProxies ?? false,
     routerOptions: { maxParamLength: LONGEST_TOKEN },
-    frameworkErrors: (_error, _request, reply) => showProblem(reply, 'unreadable'),
+    frameworkErrors: (_error, _request, reply) => showProblem(reply, pages, 'unreadable'),
   });
   const pages = openPages(stationery, servePageScript(app));
-  const showProblem = (reply: Parameters<typeof show>[0], name: ProblemName) =>
-    show(reply, PROBLEMS[name].status, pages.problem(name));
 
   app.removeAllContentTypeParsers();
   app.register(formBody, { bodyLimit: LARGEST_BODY });
@@ -68,22 +65,22 @@ export function buildServer({
       others.route({
         method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
         url,
-        handler: (_request, reply) => showProblem(reply.header('allow', 'GET, HEAD, POST'), 'wrong-method'),
+        handler: (_request, reply) => showProblem(reply.header('allow', 'GET, HEAD, POST'), pages, 'wrong-method'),
       });
     }
   });
 
-  app.setNotFoundHandler((_request, reply) => showProblem(reply, 'nothing-here'));
+  app.setNotFoundHandler((_request, reply) => showProblem(reply, pages, 'nothing-here'));
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status === 413) {
       await drain(request.raw);
-      return showProblem(reply, 'too-long');
+      return showProblem(reply, pages, 'too-long');
     }
-    if (status === 415) return showProblem(reply, 'wrong-form');
-    if (status >= 400 && status < 500) return showProblem(reply, 'unreadable');
+    if (status === 415) return showProblem(reply, pages, 'wrong-form');
+    if (status >= 400 && status < 500) return showProblem(reply, pages, 'unreadable');
     request.log.error({ error: error.name, code: error.code, route: request.routeOptions.url }, error.message);
-    return showProblem(reply, 'our-fault');
+    return showProblem(reply, pages, 'our-fault');
   });
   return app;
 }

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AnswerDesk } from '../loop/ports.ts';
 import { takeAnyBody } from './any-body.ts';
-import { type Pages, show } from './pages.ts';
-import { PROBLEMS } from './problems.ts';
+import { type Pages, show, showProblem } from './pages.ts';
 
 type TokenRoute = { Params: { token: string } };
 
@@ -13,7 +12,7 @@ type TokenRoute = { Params: { token: string } };
 export function unsubscribeRoutes(app: FastifyInstance, { desk, pages }: { desk: AnswerDesk; pages: Pages }): void {
   app.get<TokenRoute>('/u/:token', (request, reply) => {
     const link = desk.openUnsubscribe(request.params.token);
-    if ('problem' in link) return show(reply, PROBLEMS[link.problem].status, pages.problem(link.problem, link));
+    if ('problem' in link) return showProblem(reply, pages, link.problem, link);
     return show(reply, 200, pages.unsubscribe(link));
   });
 
@@ -21,8 +20,8 @@ export function unsubscribeRoutes(app: FastifyInstance, { desk, pages }: { desk:
     takeAnyBody(posts);
     posts.post<TokenRoute>('/u/:token', async (request, reply) => {
       const done = await desk.unsubscribe(request.params.token);
-      if ('problem' in done) return show(reply, PROBLEMS[done.problem].status, pages.problem(done.problem, done));
-      return show(reply, 200, pages.unsubscribed(done.company));
+      if ('problem' in done) return showProblem(reply, pages, done.problem, done);
+      return show(reply, 200, pages.unsubscribed(done));
     });
   });
 }

@@ -166,7 +166,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
     usageCrossings: async () => [],
     surveyHistory: async () => ({ sent: 0, answered: 0, counted: 0, detractors: 0 }),
     subjectHistory: async () => [],
-    organization: async () => ({ id: 'org', name: 'Northwind', isSandbox: false }),
+    organization: async () => ({ id: 'org', name: 'Northwind', postalAddress: '', isSandbox: false }),
     triggers: async () => triggers,
     calendar: async () => ALWAYS_OPEN,
     accountFacts: async (ids) => new Map([...accounts].filter(([id]) => ids.includes(id))),

@@ -68,6 +68,7 @@ export function fakePostbox(): FakePostbox {
 /** Writes down what it was asked to render, where a customer would read a mail. */
 export function plainStationery(): Stationery {
   return {
+    languages: ['en', 'de'],
     mail: (template, data) => ({ subject: template, html: '', text: JSON.stringify(data) }),
     page: (name, data) => `${name} ${JSON.stringify(data)}`,
   };

@@ -11,8 +11,10 @@ export const invitation: Invitation = {
   contact: { firstName: 'Dana', name: 'Dana Osei' },
   csm: { name: 'Mira Lindqvist', email: 'mira@northwind.example', phone: '' },
   language: 'en',
+  postalAddress: 'Northwind Ltd, 12 Harbour Street, Bristol BS1 4QA, United Kingdom',
   contextSentence:
     'Blue Harbour Logistics has been working with Northwind for about six weeks now, and I would like to hear how it is going.',
+  sentenceLanguage: 'en',
   scoreLinks: SCORES.map((score) => ({ score, url: link(`-${score}`) })),
   unsubscribeUrl: link('-u'),
 };
@@ -23,6 +25,7 @@ export const replyToAnswer: ReplyToAnswer = {
   contact: { firstName: 'Dana', name: 'Dana Osei' },
   csm: { name: 'Mira Lindqvist', email: 'mira@northwind.example', phone: '' },
   language: 'en',
+  postalAddress: 'Northwind Ltd, 12 Harbour Street, Bristol BS1 4QA, United Kingdom',
   score: 3,
   verbatimGiven: true,
 };

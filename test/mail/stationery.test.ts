@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openStationery } from '../../src/mail/stationery.ts';
+import { wordCount } from '../../src/nps/words.ts';
 import { invitation, replyToAnswer } from './letters.ts';
 
 const stationery = openStationery(new URL('../../templates', import.meta.url).pathname);
-
-/** Every token with a letter, links left out: the product's own count for "under 80 words". */
-const wordsOf = (text: string) =>
-  text
-    .replace(/https?:\/\/\S+/g, ' ')
-    .split(/\s+/)
-    .filter((token) => /\p{L}/u.test(token));
 
 const numberedLinks = (html: string) => [...html.matchAll(/<a [^>]*href="([^"]+)"[^>]*>(\d+)<\/a>/g)];
 
@@ -17,7 +11,7 @@ describe('the invitation', () => {
   const mail = stationery.mail('invitation', invitation);
 
   it('has fewer than 80 words in its text part, greeting, signature and unsubscribe line included', () => {
-    expect(wordsOf(mail.text).length).toBeLessThan(80);
+    expect(wordCount(mail.text)).toBeLessThan(80);
     expect(mail.text).toContain('Hi Dana,');
     expect(mail.text).toContain('Mira Lindqvist\nNorthwind');
     expect(mail.text).toContain(`Unsubscribe from surveys: ${invitation.unsubscribeUrl}`);
@@ -36,6 +30,14 @@ describe('the invitation', () => {
     expect(numberedLinks(mail.html).map(([, url, number]) => ({ url, score: Number(number) }))).toEqual(
       invitation.scoreLinks.map(({ url, score }) => ({ url, score })),
     );
+  });
+
+  it('ends with where the company can be written to, if an admin says where', () => {
+    const address = 'Northwind Ltd, 12 Harbour Street, Bristol BS1 4QA, United Kingdom';
+    expect(mail.text.trim().endsWith(`\n${address}`)).toBe(true);
+    expect(mail.html).toContain(address);
+    const { text } = stationery.mail('invitation', { ...invitation, postalAddress: '' });
+    expect(text.trim().endsWith(`Unsubscribe from surveys: ${invitation.unsubscribeUrl}`)).toBe(true);
   });
 
   it('has eleven numbered links in its text part', () => {
@@ -115,7 +117,7 @@ describe('hostile names', () => {
 
 describe('rendering', () => {
   it('refuses a template it does not have, by name', () => {
-    expect(() => stationery.page('brochure', {})).toThrow('There is no template "brochure"');
+    expect(() => stationery.page('brochure', { language: 'en' })).toThrow('There is no template "brochure"');
   });
 
   it('refuses data that lacks what a template names', () => {

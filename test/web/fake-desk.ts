@@ -2,7 +2,6 @@ import type { AnswerDesk, AnswerForm, LinkProblem, OpenedLink } from '../../src/
 import { scoreFrom, segmentOf } from '../../src/nps/score.ts';
 
 const company = 'Northwind';
-const language = 'en';
 
 export interface FakeDesk extends AnswerDesk {
   visits: { token: string; visitor: string; kind: string }[];
@@ -11,14 +10,14 @@ export interface FakeDesk extends AnswerDesk {
 }
 
 /** Knows the links `score-0` to `score-10` and `leave`; `expired` and `unknown` are what they say, the rest is tampered. */
-export function fakeDesk(question = 'What is the main reason for your score?'): FakeDesk {
+export function fakeDesk(question = 'What is the main reason for your score?', language = 'en'): FakeDesk {
   const visits: FakeDesk['visits'] = [];
   const given: AnswerForm[] = [];
   const unsubscribed: string[] = [];
 
   function problemOf(token: string): LinkProblem {
     const problem = token === 'expired' || token === 'unknown' ? token : 'tampered';
-    return { problem, company, language };
+    return { problem, company, language: problem === 'tampered' ? '' : language };
   }
   function open(token: string): OpenedLink | LinkProblem {
     const score = scoreFrom(token.replace(/^score-/, ''));

@@ -100,7 +100,7 @@ describe('giving an answer', () => {
     const { statusCode, body } = await post('/a/score-7', `score=${score}&comment=`);
     expect(statusCode).toBe(200);
     expect(desk.given).toMatchObject([{ score: `${score}`, verbatim: '', gesture: false, script: false }]);
-    expect(body).toContain(`${score}&nbsp;out&nbsp;of&nbsp;10`);
+    expect(body).toContain(`${score} out of 10`);
     expect(checked(body)).toEqual([`${score}`]);
   });
 
@@ -131,7 +131,7 @@ describe('giving an answer', () => {
       '&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;so&quot; $&amp; on\nsecond line</textarea>',
     );
     const second = await post('/a/score-7', 'score=6&comment=');
-    expect(second.body).toContain('rows="4" maxlength="20000"></textarea>');
+    expect(second.body).toContain('rows="4" maxlength="20000" dir="auto"></textarea>');
     expect(desk.given.map(({ score }) => score)).toEqual(['7', '6']);
   });
 
@@ -318,5 +318,43 @@ describe('health', () => {
       visitorSalt: 'salt',
     });
     expect((await get('/readyz')).statusCode).toBe(503);
+  });
+});
+
+describe('the language of a page', () => {
+  it('is that of its link', async () => {
+    desk = fakeDesk('Warum?', 'de');
+    serve();
+    const pages = await Promise.all(['/a/score-9', '/u/leave', '/a/expired'].map((url) => get(url)));
+    const posted = await Promise.all([post('/a/score-9', 'score=9'), post('/a/score-9', ''), post('/u/leave', '')]);
+    const titles = [...pages, ...posted].map(({ body }) => /<html lang="(.*?)".*<h1>(.*?)<\/h1>/s.exec(body)?.slice(1));
+    expect(titles).toEqual([
+      ['de', 'Fast geschafft'],
+      ['de', 'Keine Umfragen mehr?'],
+      ['de', 'Diese Umfrage ist beendet'],
+      ['de', 'Vielen Dank'],
+      ['de', 'Fast geschafft'],
+      ['de', 'Sie sind abgemeldet'],
+    ]);
+    expect(posted[1]?.body).toContain('Bitte wählen Sie eine Zahl von 0 bis 10.');
+  });
+
+  it.each([
+    ['de-AT,de;q=0.9,en;q=0.8', 'de'],
+    ['fr-FR,fr;q=0.9,de;q=0.5', 'de'],
+    ['en-GB,de;q=0.9', 'en'],
+    ['*', 'en'],
+    [undefined, 'en'],
+  ])('is that of the browser (%s) where the link does not tell', async (accepted, language) => {
+    const headers = accepted ? { 'accept-language': accepted } : {};
+    for (const url of ['/a/broken', '/nothing']) {
+      expect((await get(url, headers)).body).toContain(`<html lang="${language}" dir="ltr">`);
+    }
+  });
+
+  it('is the default words’ where the open question of the trigger is not known', async () => {
+    desk = fakeDesk('', 'de');
+    serve();
+    expect((await get('/a/score-9')).body).toContain('Was ist der wichtigste Grund für Ihre Bewertung?');
   });
 });

@@ -1,6 +1,6 @@
 import type { Score, Segment } from '../../nps/score.ts';
 
-/** A score link that was verified: its score is preselected, `question` is the trigger's open question. */
+/** A score link that was verified: its score is preselected, `question` is the trigger's open question, or empty. */
 export interface OpenedLink {
   kind: 'score';
   score: Score;
@@ -15,9 +15,16 @@ export interface OpenedUnsubscribe {
   language: string;
 }
 
+export interface Unsubscribed {
+  done: true;
+  company: string;
+  language: string;
+}
+
 export interface LinkProblem {
   problem: 'tampered' | 'expired' | 'unknown';
   company: string;
+  /** Empty when the link does not tell. */
   language: string;
 }
 
@@ -49,5 +56,5 @@ export interface AnswerDesk {
   give(token: string, form: AnswerForm): Promise<GivenResult | LinkProblem | { problem: 'bad-score' }>;
   openUnsubscribe(token: string): OpenedUnsubscribe | LinkProblem;
   /** Resolves only when the opt-out is durable. */
-  unsubscribe(token: string): Promise<{ done: true; company: string; language: string } | LinkProblem>;
+  unsubscribe(token: string): Promise<Unsubscribed | LinkProblem>;
 }

@@ -17,6 +17,8 @@ import type { SubjectHistory } from './subjects.ts';
 export interface Organization {
   id: string;
   name: string;
+  /** Where the company can be written to, in one line; empty when the settings name none. */
+  postalAddress: string;
   isSandbox: boolean;
 }
 

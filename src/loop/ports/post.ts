@@ -9,14 +9,18 @@ export interface MailFacts {
   contact: { firstName: string; name: string };
   /** `phone` is empty where none is known. */
   csm: Person & { phone: string };
-  /** BCP 47 tag of the sentences that come from the org's settings. */
+  /** BCP 47 tag of the language the contact is written to in. */
   language: string;
+  /** Where the company can be written to, in one line; empty for none. */
+  postalAddress: string;
 }
 
 export interface Invitation extends MailFacts {
   subject: string;
   /** The one sentence about the trigger, names already merged in, not escaped. */
   contextSentence: string;
+  /** The language of the context sentence, where an admin gave none in the mail's. */
+  sentenceLanguage: string;
   /** Eleven, 0 to 10, in that order. */
   scoreLinks: readonly { score: Score; url: string }[];
   unsubscribeUrl: string;
@@ -42,8 +46,10 @@ export interface RenderedMail {
 
 /** Renders every mail and page a customer sees. */
 export interface Stationery {
+  /** Tags of the languages there are words for. */
+  languages: readonly string[];
   mail<T extends keyof MailData>(template: T, data: MailData[T]): RenderedMail;
-  page(name: string, data: object): string;
+  page(name: string, data: { language: string; [fact: string]: unknown }): string;
 }
 
 /** A mail ready for the post. `key` is told to the provider, so that its events can be matched to the survey. */

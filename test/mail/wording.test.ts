@@ -1,0 +1,94 @@
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openStationery } from '../../src/mail/stationery.ts';
+import { readWording } from '../../src/mail/wording.ts';
+import { wordCount } from '../../src/nps/words.ts';
+import { invitation, replyToAnswer } from './letters.ts';
+
+const TEMPLATES = new URL('../../templates', import.meta.url).pathname;
+const wording = readWording(join(TEMPLATES, 'wording'));
+const english = wording.sentences('en');
+const others = wording.languages.filter((language) => language !== 'en');
+
+/** The templates with further languages beside the shipped ones. */
+function templatesWith(languages: Record<string, unknown>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'templates-'));
+  cpSync(TEMPLATES, folder, { recursive: true });
+  for (const [tag, sentences] of Object.entries(languages)) {
+    writeFileSync(join(folder, 'wording', `${tag}.json`), JSON.stringify(sentences));
+  }
+  return folder;
+}
+
+describe('the words of mails and pages', () => {
+  it('ship in English and German', () => {
+    expect(wording.languages.toSorted()).toEqual(['de', 'en']);
+  });
+
+  it.each(others)('are all said in %s, too, and nothing else is', async (language) => {
+    const { default: own } = await import(`${TEMPLATES}/wording/${language}.json`, { with: { type: 'json' } });
+    const { default: model } = await import(`${TEMPLATES}/wording/en.json`, { with: { type: 'json' } });
+    const keys = (groups: object) =>
+      Object.entries(groups).flatMap(([group, said]) => Object.keys(said).map((name) => `${group}.${name}`));
+    expect(keys(own)).toEqual(keys(model));
+  });
+
+  it.each(others)('are not left in English in %s', (language) => {
+    const same = [...wording.sentences(language)].filter(([key, sentence]) => english.get(key) === sentence);
+    expect(same).toEqual([]);
+  });
+
+  it.each(wording.languages)('keep every mail in %s under 80 words, with long names and an address', (language) => {
+    const { mail } = openStationery(TEMPLATES);
+    const names = {
+      language,
+      company: 'The Very Large Shipping Company',
+      account: { name: 'Blue Harbour Logistics and Sons' },
+      contact: { firstName: 'Anna Maria', name: 'Anna Maria de Vries' },
+    };
+    const texts = [
+      mail('invitation', { ...invitation, ...names }),
+      mail('acknowledgment', { ...replyToAnswer, ...names }),
+      mail('thank-you', { ...replyToAnswer, ...names, score: 10 }),
+    ].map(({ text }) => text);
+    expect(texts.map(wordCount).filter((words) => words >= 80)).toEqual([]);
+  });
+});
+
+describe('a language of one’s own', () => {
+  const arabic = { scale: { lowest: '0 = غير محتمل', highest: '10 = محتمل جدا' } };
+  const stationery = openStationery(
+    templatesWith({ ar: arabic, 'de-CH': { letter: { greeting: 'Grüezi & <salü>,' } } }),
+  );
+
+  it('runs from right to left by itself, and says in English what it does not say', () => {
+    const { html, text } = stationery.mail('invitation', { ...invitation, language: 'ar' });
+    expect(html).toContain('<html lang="ar" dir="rtl">');
+    expect(html).toContain('0 = غير محتمل');
+    expect(text).toContain('How likely are you to recommend Northwind');
+    const page = { company: '', language: 'ar', styleUrl: '' };
+    expect(stationery.page('unsubscribe', page)).toContain('<html lang="ar" dir="rtl">');
+  });
+
+  it('is plain text: nothing in it is taken for html', () => {
+    const { html, text } = stationery.mail('invitation', { ...invitation, language: 'de-CH' });
+    expect(html).toContain('Grüezi &amp; &lt;salü&gt;,');
+    expect(text).toContain('Grüezi & <salü>,');
+  });
+
+  it('is written in the nearest there is', () => {
+    const greetings = ['de-AT', 'fr', '', 'en-GB'].map(
+      (language) => stationery.mail('acknowledgment', { ...replyToAnswer, language }).text.split('\n')[0],
+    );
+    expect(greetings).toEqual(['Guten Tag Dana Osei,', 'Hi Dana,', 'Hi Dana,', 'Hi Dana,']);
+  });
+
+  it.each([
+    ['a file that is named after no language', { 'german-old': {} }, 'german-old.json cannot be a wording'],
+    ['a sentence that cannot be read', { fr: { letter: { greeting: 'Bonjour {{#if' } } }, 'Parse error'],
+  ])('with %s stops the start', (_what, languages, complaint) => {
+    expect(() => openStationery(templatesWith(languages))).toThrow(complaint);
+  });
+});
