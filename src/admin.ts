@@ -1,9 +1,11 @@
 import { openClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { readSubjects } from './loop/compare-subjects.ts';
+import { examine } from './loop/doctor.ts';
 import { planSurveys } from './loop/plan.ts';
-import type { Planner, SubjectReader } from './loop/ports.ts';
+import type { Checkup, Planner, SubjectReader } from './loop/ports.ts';
 import { withSoundTriggers } from './loop/sound-triggers.ts';
+import { keyProblem } from './mail/sendgrid-key.ts';
 import { openStationery } from './mail/stationery.ts';
 import { openOrg } from './salesforce/org.ts';
 
@@ -11,6 +13,7 @@ import { openOrg } from './salesforce/org.ts';
 export interface Admin {
   plan: Planner;
   subjects: SubjectReader;
+  examine(): Promise<Checkup[]>;
   close(): void;
 }
 
@@ -27,6 +30,26 @@ export async function openForAdmin(config: Config): Promise<Admin> {
   return {
     plan: (options) => planSurveys(options, { org, clock, mailAllowlist: config.mailAllowlist }),
     subjects: (since) => readSubjects(since, { org, clock }),
+    examine: () =>
+      examine({
+        org,
+        clock,
+        mailProblem: () => keyProblem(config.sendgrid),
+        addressProblem: () => addressProblem(config),
+      }),
     close: () => clock.stop(),
   };
+}
+
+/** Why customers' links would lead nowhere; null when the service answers there. */
+async function addressProblem({ publicUrl, port }: Config): Promise<string | null> {
+  const url = publicUrl ?? `http://localhost:${port}`;
+  const problem = await fetch(`${url}/healthz`).then(
+    ({ ok, status }) => (ok ? null : `it answered ${status}`),
+    (error: Error) => error.message,
+  );
+  return (
+    problem &&
+    `The service is not at ${url} (${problem}). Start it, and check PUBLIC_URL: the links in mails begin with it.`
+  );
 }

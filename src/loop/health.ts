@@ -67,13 +67,15 @@ async function isFirst(own: string, { org, clock }: HealthParts): Promise<boolea
   return false;
 }
 
-function beatsIn(shown: ReadonlyMap<string, ShownRow>): Heartbeat[] {
+/** The signs of life among the rows of health. */
+export function beatsIn(shown: ReadonlyMap<string, ShownRow>): Heartbeat[] {
   return [...shown.values()]
     .filter(({ kind }) => kind === 'Heartbeat')
     .map(({ key, state, checkedAt }) => ({ key, sends: state === 'OK', at: checkedAt }));
 }
 
-async function settingsProblem(org: Org): Promise<string | null> {
+/** Why nobody is asked; null while the settings can be used. */
+export async function settingsProblem(org: Org): Promise<string | null> {
   try {
     await org.settings();
     return null;

@@ -1,7 +1,7 @@
 import { utcDate } from './days.ts';
 import type { MomentSource } from './due-moments.ts';
 import type { TriggerRule } from './eligibility.ts';
-import { type HealthRow, healthKey } from './health.ts';
+import { type HealthRow, healthKey, type ShownRow } from './health.ts';
 import { SHIPPED_FLOWS, standsDown } from './shipped-flows.ts';
 
 /** What a lane's dead letters are, in the words of those who run the programme. */
@@ -79,4 +79,26 @@ export function flowRows(
         ? { ...row, state: 'OK', message: '' }
         : { ...row, state: 'Warning', message: reason };
     });
+}
+
+const SILENT_AFTER_MS = 2 * 86_400_000;
+
+/** Flows that should have run every day and have not told of a run lately: in production flows arrive inactive. */
+export function silentFlows(
+  triggers: readonly (Pick<TriggerRule, 'name' | 'problem' | 'active'> & { source: MomentSource | null })[],
+  shown: ReadonlyMap<string, ShownRow>,
+  now: Date,
+): string[] {
+  const serving = triggers.filter(
+    ({ name, problem, active, source }) => active && !problem && !standsDown(name, source),
+  );
+  return serving.flatMap(({ name }) => {
+    const flow = SHIPPED_FLOWS.get(name);
+    if (!flow || flow.onTheDay) return [];
+    const lastRun = shown.get(healthKey('Flow', `run-${name}`))?.checkedAt;
+    if (lastRun && now.getTime() - lastRun.getTime() < SILENT_AFTER_MS) return [];
+    return [
+      `The flow ${flow.name} has not told of a run in two days. Activate it in Setup, Flows, or leave its trigger to the sweep, which asks up to an hour later.`,
+    ];
+  });
 }

@@ -33,7 +33,7 @@ export function firstSender(beats: readonly Heartbeat[], now: Date): Heartbeat |
 }
 
 /** Whose clock is ahead counts as fresh; in a sandbox people move it. */
-function isFresh({ at }: Heartbeat, now: Date): boolean {
+export function isFresh({ at }: Heartbeat, now: Date): boolean {
   return now.getTime() - at.getTime() < FRESH_MS;
 }
 

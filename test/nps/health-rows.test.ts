@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { deadLetterRows, flowRows, settingsRow, triggerRows, writeErrorsRow } from '../../src/nps/health-rows.ts';
+import {
+  deadLetterRows,
+  flowRows,
+  settingsRow,
+  silentFlows,
+  triggerRows,
+  writeErrorsRow,
+} from '../../src/nps/health-rows.ts';
 
 const at = (day: string) => new Date(`2026-11-${day}T12:00:00Z`);
 
@@ -74,6 +81,18 @@ describe('shipped flows', () => {
     ['is none of ours', { ...differs, name: 'After_Install' }, []],
   ])('one that %s', (_, trigger, rows) => {
     expect(flowRows([trigger]).map(({ key, state, message }) => [key, state, message])).toEqual(rows);
+  });
+
+  it.each([
+    ['never told of a run', serves, undefined, 1],
+    ['ran three days ago', serves, at('15'), 1],
+    ['ran yesterday', serves, at('17'), 0],
+    ['stands down', differs, undefined, 0],
+    ['serves a trigger that is not active', { ...serves, active: false }, undefined, 0],
+  ])('one that %s is missed: %#', (_, trigger, checkedAt, notes) => {
+    const [row] = flowRows([serves]);
+    const shown = row && checkedAt ? [['flow-run-pre_renewal', { ...row, checkedAt }] as const] : [];
+    expect(silentFlows([trigger], new Map(shown), at('18'))).toHaveLength(notes);
   });
 });
 

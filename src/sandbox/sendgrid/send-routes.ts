@@ -6,7 +6,10 @@ import type { MailStore } from './mail-store.ts';
 /** SendGrid takes mails of up to 30 MB. */
 const LARGEST_MAIL = 30 * 1024 * 1024;
 
-/** SendGrid's mail send API. */
+/** What the account's key may do: send, and read which domains are authenticated. */
+const SCOPES = ['mail.send', 'whitelabel.read'];
+
+/** SendGrid's mail send API, and what its key may do. */
 export function sendRoutes(app: FastifyInstance, store: MailStore): void {
   app.post('/v3/mail/send', { bodyLimit: LARGEST_MAIL }, async (request, reply) => {
     const outcome = readMailRequest(request.body);
@@ -17,4 +20,6 @@ export function sendRoutes(app: FastifyInstance, store: MailStore): void {
     store.receive(outcome.mail, messageId);
     return reply.code(202).header('x-message-id', messageId).send();
   });
+
+  app.get('/v3/scopes', () => ({ scopes: SCOPES }));
 }
