@@ -7,6 +7,7 @@ import type { Verdict } from '../../src/nps/verdict.ts';
 import { accountReads, shapeOf } from '../../src/salesforce/accounts.ts';
 import { answerReads } from '../../src/salesforce/answers.ts';
 import type { Calls, Row, RowChange } from '../../src/salesforce/calls.ts';
+import { memberships } from '../../src/salesforce/campaigns.ts';
 import { giveDatesBack } from '../../src/salesforce/dates-back.ts';
 import { writeDecisions } from '../../src/salesforce/decisions.ts';
 import { dueMoments, stampUsageCrossings, usageCrossings } from '../../src/salesforce/due-moments.ts';
@@ -63,6 +64,7 @@ export async function serviceDemands(): Promise<Service> {
     accountFacts: () => accounts.facts([ACCOUNT], SETTINGS),
     surveys: () => surveys.surveys([KEY]),
     answerFacts: () => answers.answerFacts({ surveyKeys: [KEY], accountIds: [ACCOUNT] }, SETTINGS),
+    memberships: () => memberships(calls, [ACCOUNT], DATES),
     surveyHistory: () => surveyHistory(calls, NOON, NOON),
     subjectHistory: () => subjectHistory(calls, NOON, NOON),
     queuedSurveys: () => surveys.queuedSurveys(NOON),

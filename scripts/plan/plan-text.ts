@@ -17,7 +17,7 @@ export function planText(plan: Plan): string {
     ],
     [
       `${count(sent, 'survey')} would be sent; ${count(suppressed, 'moment')} suppressed, ${deferred} still waiting at the end.`,
-      `Expected: ${roughly(answers)} answers and ${roughly(tasks)} Tasks for detractors.`,
+      `Expected answers: ${roughly(answers)}. Expected Tasks for detractors: ${roughly(tasks)}.`,
       `  response rate ${shareText(rates.response, 'surveys')}`,
       `  detractors    ${shareText(rates.detractors, 'answers')}`,
     ],
@@ -65,7 +65,7 @@ function shareText({ value, of, assumed }: Share, what: string): string {
 
 function weekLines({ summary: { weeks } }: Plan): string[] {
   const most = Math.max(...weeks.map(({ sent }) => sent));
-  return weeks.map(({ from, to, sent }) => `  ${from} to ${to}  ${bar(sent, most, BAR_WIDTH)} ${sent}`);
+  return weeks.map(({ from, to, sent }) => `  ${from} to ${to}  ${`${bar(sent, most, BAR_WIDTH)} ${sent}`.trim()}`);
 }
 
 function triggerRows({ triggers, summary, asIfActive }: Plan): (string | number)[][] {
@@ -83,18 +83,22 @@ function triggerRows({ triggers, summary, asIfActive }: Plan): (string | number)
   });
 }
 
-/** Moments that meet a survey of this very plan at the same account. */
-function clashLines({ surveys }: Plan): string[] {
-  const rows = surveys.flatMap(({ account, trigger, decidedOn, insteadOf, outcome }) =>
+/** Triggers that meet at one account, and campaigns that write to the same people on the same day. */
+function clashLines({ surveys, clashes, campaignsProblem }: Plan): string[] {
+  const meetings = surveys.flatMap(({ account, trigger, decidedOn, insteadOf, outcome }) =>
     insteadOf
       ? [[account.name, `${trigger} of ${decidedOn}`, `${insteadOf.trigger} of ${insteadOf.on}`, outcome.status]]
       : [],
   );
-  if (rows.length === 0) return [];
-  return table(
-    ['Triggers meet at', 'Not asked', 'Asked instead', 'Then'].map((head) => ({ head })),
-    rows,
-  );
+  const campaigns = clashes.map(({ account, contact, trigger, on, campaign }) => [
+    `${account}, ${contact}`,
+    `${trigger} of ${on}`,
+    `campaign ${campaign}`,
+    'Sent all the same',
+  ]);
+  const rows = [...meetings, ...campaigns];
+  const heads = ['Clash at', 'Survey', 'Meets', 'What happens'].map((head) => ({ head }));
+  return [...(rows.length > 0 ? table(heads, rows) : []), ...(campaignsProblem ? [campaignsProblem] : [])];
 }
 
 function surveyLines({ surveys }: Plan): string[] {

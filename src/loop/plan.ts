@@ -1,9 +1,10 @@
 import { allowList } from '../nps/allow-list.ts';
+import { clashesWith } from '../nps/clashes.ts';
 import { dateOfDay, dayOfDate, utcDay } from '../nps/days.ts';
-import { dueDates, type MomentSource } from '../nps/due-moments.ts';
+import { type Dates, dueDates, type MomentSource } from '../nps/due-moments.ts';
 import { DAYS_TO_ANSWER, HISTORY_DAYS, ratesOf } from '../nps/forecast.ts';
 import { isRecordId, momentKey } from '../nps/moment.ts';
-import { type AwaitedMoment, planAhead } from '../nps/plan.ts';
+import { type AwaitedMoment, type PlannedSurvey, planAhead } from '../nps/plan.ts';
 import { summaryOf } from '../nps/plan-summary.ts';
 import type { Clock, DueMoment, Org, Plan, PlannedTrigger, PlanOptions, Trigger } from './ports.ts';
 
@@ -47,10 +48,11 @@ export async function planSurveys({ days, asIfActive }: PlanOptions, parts: Plan
   });
   const from = dateOfDay(utcDay(now));
   const to = dateOfDay(utcDay(now) + days);
+  const campaigns = await campaignsOf(surveys, { from, to }, org);
   const rates = ratesOf(history);
   const names = triggers.filter(({ active }) => active).map(({ name }) => name);
   return {
-    ...{ company, from, to, days, asIfActive, surveys, rates },
+    ...{ company, from, to, days, asIfActive, surveys, rates, ...campaigns },
     triggers: found.map(({ planned }) => planned),
     summary: summaryOf(surveys, { from, to, triggers: names, rates }),
   };
@@ -117,17 +119,37 @@ async function undecided(
   });
 }
 
+/** A plan is worth having without them, too: a service that may not read campaigns says so. */
+async function campaignsOf(
+  surveys: readonly PlannedSurvey[],
+  dates: Dates,
+  org: Org,
+): Promise<Pick<Plan, 'clashes' | 'campaignsProblem'>> {
+  const contactIds = surveys.flatMap(({ outcome, contact }) =>
+    outcome.status === 'Sent' && contact ? [contact.id] : [],
+  );
+  try {
+    const found = await Promise.all(inParts(contactIds).map((some) => org.memberships(some, dates)));
+    return { clashes: clashesWith(found.flat(), surveys), campaignsProblem: null };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { clashes: [], campaignsProblem: `Campaigns cannot be read: ${reason}` };
+  }
+}
+
 /** Reads by id or key, some at a time. */
 async function readAll<T>(
   keys: readonly string[],
   read: (some: readonly string[]) => Promise<ReadonlyMap<string, T>>,
 ): Promise<Map<string, T>> {
+  const found = await Promise.all(inParts(keys).map(read));
+  return new Map(found.flatMap((some) => [...some]));
+}
+
+function inParts(keys: readonly string[]): string[][] {
   const wanted = [...new Set(keys)];
-  const all = new Map<string, T>();
-  for (let start = 0; start < wanted.length; start += KEYS_A_READ) {
-    for (const [key, value] of await read(wanted.slice(start, start + KEYS_A_READ))) all.set(key, value);
-  }
-  return all;
+  const parts = Math.ceil(wanted.length / KEYS_A_READ);
+  return Array.from({ length: parts }, (_, part) => wanted.slice(part * KEYS_A_READ, (part + 1) * KEYS_A_READ));
 }
 
 function daysBefore(now: Date, days: number): Date {

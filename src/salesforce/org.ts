@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.
 import { type AccountReads, accountReads, shapeOf } from './accounts.ts';
 import { type AnswerReads, answerReads } from './answers.ts';
 import { type Calls, callsOver } from './calls.ts';
+import { memberships } from './campaigns.ts';
 import { connect, type SignIn } from './connection.ts';
 import { giveDatesBack } from './dates-back.ts';
 import { writeDecisions } from './decisions.ts';
@@ -91,6 +92,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     provisionalResponses: async (before) => (await shaped()).answers.provisionalResponses(before),
     incompleteResponses: async () => (await shaped()).answers.incompleteResponses(),
     accountsWithResponses: async () => (await shaped()).answers.accountsWithResponses(),
+    memberships: async (contactIds, dates) => memberships((await opened()).calls, contactIds, dates),
     surveyHistory: async (from, until) => surveyHistory((await opened()).calls, from, until),
     subjectHistory: async (from, until) => subjectHistory((await opened()).calls, from, until),
     writeDecisions: async (decisions) => writeDecisions((await opened()).calls, decisions),

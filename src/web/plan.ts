@@ -59,6 +59,8 @@ function view(plan: Plan): object {
       ...{ answers: roughly(answers), tasks: roughly(tasks) },
     })),
     reasons: summary.reasons,
+    clashes: clashRows(plan),
+    campaignsProblem: plan.campaignsProblem ?? '',
     moments: surveys.map(({ decidedOn, trigger, account, contact, csm, outcome, insteadOf }) => ({
       ...{ day: day(decidedOn), trigger: words(trigger), account: account.name },
       ...{ contact: contact?.name ?? '', csm: csm?.name ?? '', isSent: outcome.status === 'Sent' },
@@ -67,6 +69,25 @@ function view(plan: Plan): object {
       insteadOf: insteadOf ? `Meets ${words(insteadOf.trigger)} of ${day(insteadOf.on)}.` : '',
     })),
   };
+}
+
+/** Triggers that meet at one account, and campaigns that write to the same people on the same day. */
+function clashRows({ surveys, clashes }: Plan) {
+  const meetings = surveys.flatMap(({ account, trigger, decidedOn, insteadOf, outcome }) =>
+    insteadOf
+      ? [
+          {
+            ...{ account: account.name, contact: '', survey: `${words(trigger)}, ${day(decidedOn)}` },
+            ...{ meets: `${words(insteadOf.trigger)}, ${day(insteadOf.on)}`, outcome: outcome.status },
+          },
+        ]
+      : [],
+  );
+  const campaigns = clashes.map(({ account, contact, trigger, on, campaign }) => ({
+    ...{ account, contact, survey: `${words(trigger)}, ${day(on)}` },
+    ...{ meets: `Campaign “${campaign}”`, outcome: 'Sent all the same' },
+  }));
+  return [...meetings, ...campaigns];
 }
 
 function triggerRows({ triggers, summary, asIfActive }: Plan) {

@@ -164,6 +164,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
     dueMoments: async () => [],
     stampUsageCrossings: async () => 0,
     usageCrossings: async () => [],
+    memberships: async () => [],
     surveyHistory: async () => ({ sent: 0, answered: 0, counted: 0, detractors: 0 }),
     subjectHistory: async () => [],
     organization: async () => ({ id: 'org', name: 'Northwind', postalAddress: '', isSandbox: false }),

@@ -102,6 +102,21 @@ describe('a plan of the org', () => {
     ]);
   });
 
+  it('names campaigns that reach the same people, and says so when it may not read them', async () => {
+    add('First_Value');
+    org.memberships = async ([contactId = '', ...others], dates) => {
+      expect([others, dates]).toEqual([[], { from: TODAY, to: dayAfter(30) }]);
+      return [{ contactId, campaign: 'Webinar', from: TODAY, to: TODAY }];
+    };
+    expect(await plan()).toMatchObject({ clashes: [{ campaign: 'Webinar', on: TODAY }], campaignsProblem: null });
+    org.memberships = async () => Promise.reject(new Error("sObject type 'CampaignMember' is not supported."));
+    expect(await plan()).toMatchObject({
+      surveys: [{ outcome: { status: 'Sent' } }],
+      clashes: [],
+      campaignsProblem: "Campaigns cannot be read: sObject type 'CampaignMember' is not supported.",
+    });
+  });
+
   it('takes the rates from a year of surveys, the last two weeks left out', async () => {
     const spans: Date[][] = [];
     org.surveyHistory = async (...span) => {

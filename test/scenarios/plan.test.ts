@@ -101,6 +101,9 @@ test('what is planned for thirty days is what thirty days bring: the same survey
     rows.toSorted((one, other) => one.key.localeCompare(other.key));
   expect(byKey(decidedSince)).toEqual(byKey(foreseen));
 
+  expect(planned.clashes).toContainEqual(
+    expect.objectContaining({ account: 'Brightwater Health', campaign: 'Webinar: forecasting in practice' }),
+  );
   expect(planned.summary.sent).toBeGreaterThanOrEqual(8);
   const codes = surveys.flatMap(({ outcome }) => (outcome.status === 'Sent' ? [] : [outcome.code]));
   expect(codes).toEqual(expect.arrayContaining(['CHURNED', 'ACCOUNT_ASKED_RECENTLY', 'OPEN_ESCALATION']));

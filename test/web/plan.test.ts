@@ -29,7 +29,15 @@ function planOf(options: PlanOptions, surveys: PlannedSurvey[]): Plan {
     { name: 'First_Value', active: false, activeFrom: null, foreseeable: true, problem: 'Its record names no date.' },
   ];
   const summary = summaryOf(surveys, { ...span, rates, triggers: ['Pre_Renewal', 'First_Value'] });
-  return { ...options, ...span, company: 'Fernbrook', triggers, surveys, rates, summary };
+  const webinar = {
+    on: '2026-11-27',
+    account: 'Harbour',
+    contact: 'Dana',
+    trigger: 'Pre_Renewal',
+    campaign: 'Webinar',
+  };
+  const campaigns = { clashes: [webinar], campaignsProblem: null };
+  return { ...options, ...span, ...campaigns, company: 'Fernbrook', triggers, surveys, rates, summary };
 }
 
 function serve(planner?: (options: PlanOptions) => Promise<Plan>) {
@@ -49,7 +57,12 @@ describe('the page of the plan', () => {
     expect(statusCode).toBe(200);
     for (const words of [
       ...['The next 30 days', '25 Nov 2026 to 25 Dec 2026', 'Cleo Sun', 'not active', 'Its record names no date.'],
-      ...['Harbour &amp; &lt;b&gt;Söhne&lt;/b&gt;', 'ACCOUNT_ASKED_RECENTLY', 'Meets Pre Renewal of 27 Nov 2026.'],
+      ...[
+        'Harbour &amp; &lt;b&gt;Söhne&lt;/b&gt;',
+        'ACCOUNT_ASKED_RECENTLY',
+        'Meets Pre Renewal of 27 Nov 2026.',
+        'Campaign “Webinar”',
+      ],
       ...['25 %, assumed: 8 surveys on record, 30 are needed to tell', '10 % over 120 answers', 'under 1'],
     ])
       expect(body).toContain(words);

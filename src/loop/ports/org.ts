@@ -1,4 +1,5 @@
 import type { AskedDate } from '../../nps/asked-date.ts';
+import type { Membership } from '../../nps/clashes.ts';
 import type { BusinessCalendar } from '../../nps/due.ts';
 import type { Dates, MomentSource } from '../../nps/due-moments.ts';
 import type { AccountFacts, SuppressionCode, TriggerRule, UserFacts } from '../../nps/eligibility.ts';
@@ -168,6 +169,8 @@ export interface Org {
   writeDecisions(decisions: readonly AccountDecisions[]): Promise<WriteOutcome[]>;
   writeAnswers(changes: readonly AccountChange[]): Promise<WriteOutcome[]>;
   writeReceipts(receipts: readonly Receipt[]): Promise<WriteOutcome[]>;
+  /** What contacts are members of among the active campaigns that run on certain dates. */
+  memberships(contactIds: readonly string[], dates: Dates): Promise<Membership[]>;
   /** What became of the surveys sent from `from` on and before `until`. */
   surveyHistory(from: Date, until: Date): Promise<SurveyHistory>;
   /** What became of the mails sent from `from` on and before `until`, by trigger and subject. */

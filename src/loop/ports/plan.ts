@@ -1,3 +1,4 @@
+import type { Clash } from '../../nps/clashes.ts';
 import type { Rates } from '../../nps/forecast.ts';
 import type { PlannedSurvey } from '../../nps/plan.ts';
 import type { PlanSummary } from '../../nps/plan-summary.ts';
@@ -29,6 +30,10 @@ export interface Plan extends PlanOptions {
   triggers: readonly PlannedTrigger[];
   surveys: readonly PlannedSurvey[];
   rates: Rates;
+  /** Surveys that reach members of campaigns that run on that day. */
+  clashes: readonly Clash[];
+  /** Why campaigns could not be read; null when they were. */
+  campaignsProblem: string | null;
   summary: PlanSummary;
 }
 

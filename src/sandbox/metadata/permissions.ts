@@ -31,8 +31,9 @@ const ALWAYS_SEEN: Record<string, string[]> = {
 };
 /** Objects whose fields have no permissions at all, or that are granted otherwise. */
 const WITHOUT_FIELD_PERMISSIONS = ['User', 'Organization', 'BusinessHours', 'Holiday', 'Group', 'Activity'].concat([
-  // Seen and changed with its account.
+  // Seen and changed with what they are part of.
   'AccountContactRole',
+  'CampaignMember',
 ]);
 /** Objects that are read without an object permission. Tasks go with the user permission EditTask. */
 const WITHOUT_OBJECT_PERMISSION = [...WITHOUT_FIELD_PERMISSIONS, ...ACTIVITIES];

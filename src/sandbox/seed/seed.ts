@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { SandboxOrg } from '../org/open-org.ts';
 import { readMetadataRecords } from '../org/schema/metadata-records.ts';
+import { seedCampaign } from './campaign.ts';
 import { COLLEAGUES, COMPANY, type Colleagues } from './company.ts';
 import { CUSTOMERS } from './customers.ts';
 import { seedCustomer } from './seed-customer.ts';
@@ -14,7 +15,10 @@ export function seedOrg(org: SandboxOrg, seed: Seed): void {
     const colleagues = seedColleagues(org);
     seedWorkingHours(org);
     activateTriggers(org);
-    if (seed === 'company') for (const customer of CUSTOMERS) seedCustomer(org, customer, colleagues);
+    if (seed === 'company') {
+      for (const customer of CUSTOMERS) seedCustomer(org, customer, colleagues);
+      seedCampaign(org, colleagues);
+    }
     // Only now, because nothing can be given to somebody who has left.
     for (const { key, hasLeft } of COLLEAGUES) {
       const id = colleagues.get(key);

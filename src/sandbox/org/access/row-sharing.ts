@@ -70,6 +70,7 @@ export function rowSharing({ schema, store, userId, grant }: Parts): RowSharing 
 /** The lookups whose records decide who sees a row. */
 function controllers(sobject: SObject): string[] {
   if (sobject.name === 'Task' || sobject.name === 'Event') return ['WhatId', 'WhoId'];
+  if (sobject.name === 'CampaignMember') return ['CampaignId'];
   if (sobject.kind === 'standard') return ['AccountId'];
   return sobject.fields.filter(({ masterDetail }) => masterDetail).map(({ name }) => name);
 }

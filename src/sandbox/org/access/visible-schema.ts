@@ -3,16 +3,18 @@ import { makeSchema, type Schema } from '../schema/schema.ts';
 import { type SObject, sobject } from '../schema/sobject.ts';
 import type { Action, Grant } from './grant.ts';
 
+/** Objects without object permissions of their own: who may edit what they are part of may change them, too. */
+const PART_OF: Record<string, string> = { AccountContactRole: 'Account', CampaignMember: 'Campaign' };
+
 /** What a user may do with an object at all, whosever its rows are. */
 export function may(grant: Grant, action: Action, object: SObject): boolean {
   if (object.kind === 'metadata') return action === 'read' && grant.allows('read', object);
   if (object.setup) return action === 'read' || grant.has('ManageUsers');
   // Activities have no object permissions: all see those of the records they see, and edit by a user permission.
   if (object.name === 'Task' || object.name === 'Event') return action === 'read' || activity(grant, action, object);
-  // Contact roles have none either: they are part of their account.
-  if (object.name === 'AccountContactRole') {
-    return grant.allows(action === 'create' || action === 'delete' ? 'edit' : action, { ...object, name: 'Account' });
-  }
+  const whole = PART_OF[object.name];
+  if (whole)
+    return grant.allows(action === 'create' || action === 'delete' ? 'edit' : action, { ...object, name: whole });
   return grant.allows(action, object);
 }
 
