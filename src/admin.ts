@@ -1,12 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { openClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { readSubjects } from './loop/compare-subjects.ts';
 import { examine } from './loop/doctor.ts';
 import { planSurveys } from './loop/plan.ts';
-import type { Checkup, Planner, SubjectReader } from './loop/ports.ts';
+import type { Checkup, Planner, Rehearser, SubjectReader, TestSender } from './loop/ports.ts';
+import { rehearse } from './loop/rehearse.ts';
 import { withSoundTriggers } from './loop/sound-triggers.ts';
+import { sendTest } from './loop/test-send.ts';
+import { senderDomains } from './mail/sender-domains.ts';
+import { connectSendGrid } from './mail/sendgrid.ts';
 import { keyProblem } from './mail/sendgrid-key.ts';
 import { openStationery } from './mail/stationery.ts';
+import { allowList } from './nps/allow-list.ts';
+import { linkKeys } from './nps/link.ts';
 import { openOrg } from './salesforce/org.ts';
 
 /** What an admin does from a command line. */
@@ -14,6 +21,9 @@ export interface Admin {
   plan: Planner;
   subjects: SubjectReader;
   examine(): Promise<Checkup[]>;
+  /** Its links lead nowhere: whoever tries them in a mail that was only looked at must not give an answer. */
+  rehearse: Rehearser;
+  testSend: TestSender;
   close(): void;
 }
 
@@ -26,7 +36,18 @@ const TEMPLATES = new URL('../templates', import.meta.url).pathname;
  */
 export async function openForAdmin(config: Config): Promise<Admin> {
   const clock = await openClock(config.clockUrl);
-  const org = withSoundTriggers(openOrg(config.signIn, clock), openStationery(TEMPLATES));
+  const stationery = openStationery(TEMPLATES);
+  const org = withSoundTriggers(openOrg(config.signIn, clock), stationery);
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
+  const asking = async () => {
+    const { isSandbox } = await org.organization();
+    return {
+      ...{ org, clock, stationery, publicUrl },
+      mayBeMailed: allowList(isSandbox, config.mailAllowlist),
+      senderDomains: senderDomains(config.sendgrid, clock),
+      fallbackFrom: config.mailFallbackFrom,
+    };
+  };
   return {
     plan: (options) => planSurveys(options, { org, clock, mailAllowlist: config.mailAllowlist }),
     subjects: (since) => readSubjects(since, { org, clock }),
@@ -37,6 +58,12 @@ export async function openForAdmin(config: Config): Promise<Admin> {
         mailProblem: () => keyProblem(config.sendgrid),
         addressProblem: () => addressProblem(config),
       }),
+    rehearse: async (options) => rehearse(options, { ...(await asking()), links: linkKeys([randomUUID()]) }),
+    async testSend(options, address) {
+      const links = linkKeys(config.linkSecrets);
+      const postbox = connectSendGrid(config.sendgrid);
+      return sendTest(options, address, { ...(await asking()), links, postbox, unique: randomUUID });
+    },
     close: () => clock.stop(),
   };
 }

@@ -9,7 +9,7 @@ import { answerReads } from '../../src/salesforce/answers.ts';
 import type { Calls, Row, RowChange } from '../../src/salesforce/calls.ts';
 import { memberships } from '../../src/salesforce/campaigns.ts';
 import { giveDatesBack } from '../../src/salesforce/dates-back.ts';
-import { writeDecisions } from '../../src/salesforce/decisions.ts';
+import { writeDecisions, writeTestSurvey } from '../../src/salesforce/decisions.ts';
 import { dueMoments, stampUsageCrossings, usageCrossings } from '../../src/salesforce/due-moments.ts';
 import type { Node } from '../../src/salesforce/graphs.ts';
 import { healthFacts, writeHealth } from '../../src/salesforce/health.ts';
@@ -76,6 +76,8 @@ export async function serviceDemands(): Promise<Service> {
     incompleteResponses: () => answers.incompleteResponses(),
     accountsWithResponses: () => answers.accountsWithResponses(),
     writeDecisions: () => writeDecisions(calls, DECISIONS),
+    writeTestSurvey: () =>
+      writeTestSurvey(calls, { surveyKey: KEY, moment, accountId: ACCOUNT, csmId: null, language: 'en' }),
     writeAnswers: () => writeAnswers(calls, CHANGES),
     // Each by itself: what is told of one row in one call is told together.
     writeReceipts: () => Promise.all(RECEIPTS.map((receipt) => writeReceipts(calls, [receipt]))),

@@ -38,6 +38,9 @@ export interface AskParts extends SenderParts {
   isRefusedForGood: (error: unknown) => boolean;
 }
 
+/** What a mail is made from. */
+export type LetterParts = SenderParts & Pick<AskParts, 'stationery' | 'links' | 'publicUrl' | 'clock'>;
+
 const MAILS_AT_ONCE = 10;
 
 /** A survey has at most one mail of each template, whatever happens twice. */
@@ -105,9 +108,9 @@ async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
   if (!mayBeMailed(to.email)) return refuse('This org is a sandbox and the address is not on MAIL_ALLOWLIST.');
   let letter: Letter;
   try {
-    const sender = await senderOf(item.payload, parts);
-    if ('problem' in sender) return refuse(sender.problem);
-    letter = { ...(await letterFor(item.payload, parts)), ...sender };
+    const made = await letterFor(item.payload, parts);
+    if ('problem' in made) return refuse(made.problem);
+    letter = made;
     await postbox.send(letter);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -130,11 +133,15 @@ function receiptOf({ key, accountId }: Item<'mail'>, payload: Receipt, clock: Cl
   return { lane: 'receipt', key, accountId, payload, dueAt: clock.now() };
 }
 
-async function letterFor(order: MailOrder, parts: AskParts): Promise<Omit<Letter, 'from' | 'replyTo'>> {
+/** The mail of an order, ready for the post, or why nobody may send it. @throws while its trigger cannot be used */
+export async function letterFor(order: MailOrder, parts: LetterParts): Promise<Letter | { problem: string }> {
+  const sender = await senderOf(order, parts);
+  if ('problem' in sender) return sender;
   const { surveyKey, template, to } = order;
   const unsubscribeUrl = template === 'invitation' ? linkUrl(order, 'unsubscribe', parts) : undefined;
   return {
-    key: `${surveyKey}:${template}`,
+    key: mailKey(order),
+    ...sender,
     to: { name: to.name, email: to.email },
     ...(await rendered(order, parts)),
     // RFC 8058: one click leaves surveys, and only surveys.
@@ -147,7 +154,7 @@ async function letterFor(order: MailOrder, parts: AskParts): Promise<Omit<Letter
 
 type Rendered = RenderedMail & Pick<Letter, 'subjectVariant'>;
 
-async function rendered(order: MailOrder, parts: AskParts): Promise<Rendered> {
+async function rendered(order: MailOrder, parts: LetterParts): Promise<Rendered> {
   const { org, stationery } = parts;
   const { name: company, postalAddress } = await org.organization();
   const facts = {
@@ -182,7 +189,7 @@ async function askingTrigger({ trigger: name }: MailOrder, org: Org): Promise<Tr
   return trigger;
 }
 
-function linkUrl(order: MailOrder, choice: Parameters<LinkKeys['sign']>[0]['choice'], parts: AskParts): string {
+function linkUrl(order: MailOrder, choice: Parameters<LinkKeys['sign']>[0]['choice'], parts: LetterParts): string {
   const { surveyKey, accountId, trigger, language } = order;
   const token = parts.links.sign({
     surveyKey,

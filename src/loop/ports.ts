@@ -10,4 +10,5 @@ export type * from './ports/outbox.ts';
 export type * from './ports/plan.ts';
 export type * from './ports/post.ts';
 export type * from './ports/process.ts';
+export type * from './ports/rehearsal.ts';
 export type * from './ports/subjects.ts';

@@ -42,13 +42,28 @@ export function inOrder(
   named: string | undefined,
   role: string | null,
 ): ContactFacts[] {
-  const rank = (contact: ContactFacts) => {
-    if (contact.id === named) return 0;
-    if (role !== null && contact.roles.some((held) => held.toLowerCase() === role.toLowerCase())) return 1;
-    return contact.primary ? 2 : 3;
-  };
   const lastActive = ({ lastActiveOn }: ContactFacts) => lastActiveOn ?? '';
-  return contacts.toSorted((one, other) => rank(one) - rank(other) || lastActive(other).localeCompare(lastActive(one)));
+  return contacts.toSorted(
+    (one, other) =>
+      rankOf(one, named, role) - rankOf(other, named, role) || lastActive(other).localeCompare(lastActive(one)),
+  );
+}
+
+/** Why a contact comes where it does, to be said after "because". */
+export function whyAsked(contact: ContactFacts, named: string | undefined, role: string | null): string {
+  const reasons = [
+    'the event names them',
+    `they hold the role "${role}" at the account`,
+    'they are its primary contact',
+    'they were active last, or entered first',
+  ];
+  return reasons[rankOf(contact, named, role)] ?? '';
+}
+
+function rankOf(contact: ContactFacts, named: string | undefined, role: string | null): 0 | 1 | 2 | 3 {
+  if (contact.id === named) return 0;
+  if (role !== null && contact.roles.some((held) => held.toLowerCase() === role.toLowerCase())) return 1;
+  return contact.primary ? 2 : 3;
 }
 
 type Judgement = { chosen: Reachable<ContactFacts> } | { refused: ContactRefusal };

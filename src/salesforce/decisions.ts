@@ -1,4 +1,4 @@
-import type { AccountDecisions, SurveyDecision, WriteOutcome } from '../loop/ports.ts';
+import type { AccountDecisions, SurveyDecision, TestSurvey, WriteOutcome } from '../loop/ports.ts';
 import type { Calls } from './calls.ts';
 import type { Graph, GraphResult, Node } from './graphs.ts';
 
@@ -6,6 +6,19 @@ import type { Graph, GraphResult, Node } from './graphs.ts';
 export async function writeDecisions(calls: Calls, accounts: readonly AccountDecisions[]): Promise<WriteOutcome[]> {
   const results = await calls.write(accounts.map(graphOf));
   return results.map(outcomeOf);
+}
+
+/** Stores the survey of a test, before its mail leaves; whose mail was lost on the way stays as it is. */
+export async function writeTestSurvey(calls: Calls, survey: TestSurvey): Promise<WriteOutcome> {
+  const { surveyKey, moment, accountId, csmId, language } = survey;
+  const fields = {
+    ...{ Is_Test__c: true, Status__c: 'Queued', Account__c: accountId, CSM__c: csmId, Language__c: language },
+    ...{ Trigger__c: moment.trigger, Source_Id__c: moment.sourceId, Anchor_Date__c: moment.anchorDate },
+  };
+  const row = `NPS_Survey__c/Survey_Key__c/${surveyKey}`;
+  const results = await calls.write([[{ ref: 'survey', method: 'PATCH', row, fields }]]);
+  const [outcome = { written: true as const }] = results.map(outcomeOf);
+  return outcome;
 }
 
 /** What became of an account's graph, for the loop. */

@@ -7,7 +7,7 @@ import { type Calls, callsOver } from './calls.ts';
 import { memberships } from './campaigns.ts';
 import { connect, type SignIn } from './connection.ts';
 import { giveDatesBack } from './dates-back.ts';
-import { writeDecisions } from './decisions.ts';
+import { writeDecisions, writeTestSurvey } from './decisions.ts';
 import { dueMoments, stampUsageCrossings, usageCrossings } from './due-moments.ts';
 import { healthFacts, writeHealth } from './health.ts';
 import { surveyHistory } from './history.ts';
@@ -96,6 +96,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     surveyHistory: async (from, until) => surveyHistory((await opened()).calls, from, until),
     subjectHistory: async (from, until) => subjectHistory((await opened()).calls, from, until),
     writeDecisions: async (decisions) => writeDecisions((await opened()).calls, decisions),
+    writeTestSurvey: async (survey) => writeTestSurvey((await opened()).calls, survey),
     writeAnswers: async (changes) => writeAnswers((await opened()).calls, changes),
     writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts),
     healthFacts: async () => healthFacts((await opened()).calls),

@@ -17,7 +17,7 @@ export function surveyReads(calls: Calls): SurveyReads {
 
     async queuedSurveys(before) {
       const rows = await calls.select({
-        queued: `SELECT Survey_Key__c FROM NPS_Survey__c WHERE Status__c = 'Queued' AND LastModifiedDate < ${dateTime(before)} ORDER BY CreatedDate LIMIT 2000`,
+        queued: `SELECT Survey_Key__c FROM NPS_Survey__c WHERE Status__c = 'Queued' AND Is_Test__c = false AND LastModifiedDate < ${dateTime(before)} ORDER BY CreatedDate LIMIT 2000`,
       });
       return rows.queued.map((row) => text(row.Survey_Key__c));
     },

@@ -196,6 +196,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         taskKeys,
       };
     },
+    writeTestSurvey: async () => ({ written: true }),
     async writeDecisions(decisions) {
       org.decisionsWritten.push(...structuredClone(decisions));
       return decisions.map((write) => {

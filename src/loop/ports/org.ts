@@ -60,6 +60,9 @@ export interface AccountDecisions {
   contactDates: { id: string; lastSurveyedAt: Date | null }[];
 }
 
+/** A survey that somebody sends to themselves: it belongs to no contact and takes no date. */
+export type TestSurvey = Pick<SurveyDecision, 'surveyKey' | 'moment' | 'csmId' | 'language'> & { accountId: string };
+
 /** What became of one all-or-nothing write. A transient failure is worth another try, any other is for good. */
 export type WriteOutcome = { written: true; without?: string } | { written: false; transient: boolean; reason: string };
 
@@ -167,6 +170,7 @@ export interface Org {
   surveys(keys: readonly string[], queuedAt?: readonly string[]): Promise<ReadonlyMap<string, SurveyRecord>>;
   answerFacts(wanted: { surveyKeys: readonly string[]; accountIds: readonly string[] }): Promise<AnswerFacts>;
   writeDecisions(decisions: readonly AccountDecisions[]): Promise<WriteOutcome[]>;
+  writeTestSurvey(survey: TestSurvey): Promise<WriteOutcome>;
   writeAnswers(changes: readonly AccountChange[]): Promise<WriteOutcome[]>;
   writeReceipts(receipts: readonly Receipt[]): Promise<WriteOutcome[]>;
   /** What contacts are members of among the active campaigns that run on certain dates. */
