@@ -8,6 +8,7 @@ import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Plan, PlanOptions } from '../../src/loop/ports.ts';
 import { dateOfDay, utcDay } from '../../src/nps/days.ts';
+import { deployed, recordFile } from '../support/deploy.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { temporaryFolder, untilIdle } from '../support/stack.ts';
 
@@ -37,22 +38,11 @@ async function plan(options: Partial<PlanOptions> = {}): Promise<Plan> {
   return planner.plan({ days: 30, asIfActive: false, ...options }).finally(planner.close);
 }
 
-/** As an admin does it in Setup. */
-function activate(trigger: string, isActive: boolean): void {
-  const [row = {}] = sandbox.org.query(
-    `SELECT ${triggerFields()} FROM NPS_Trigger__mdt WHERE DeveloperName = '${trigger}'`,
-  );
-  const fields = Object.fromEntries(triggerFields().map((field) => [field, row[field] as string | null]));
-  sandbox.org.deployRecord('NPS_Trigger__mdt', trigger, trigger.replaceAll('_', ' '), {
-    ...fields,
-    Active__c: isActive,
-  });
+/** As an admin does it: the record is deployed. */
+async function deployRenewal(values: { Active__c: boolean }): Promise<void> {
+  await deployed(sandbox, recordFile('NPS_Trigger', 'Pre_Renewal', { Active_From__c: day(-365), ...values }));
+  await sandbox.advance('PT1M');
 }
-const triggerFields = () =>
-  sandbox.org.schema
-    .get('NPS_Trigger__mdt')
-    .fields.map(({ name }) => name)
-    .filter((name) => name.endsWith('__c'));
 
 /** Customers of two years with what makes the programme think twice. */
 async function difficultCustomers() {
@@ -114,16 +104,14 @@ test('what is planned for thirty days is what thirty days bring: the same survey
 });
 
 test('an inactive trigger sends nothing; as if it were active it shows what it would send, and nothing is changed', async () => {
-  activate('Pre_Renewal', false);
-  await sandbox.advance('PT1M');
+  await deployRenewal({ Active__c: false });
   const sentFor = (shown: Plan, name: string) => shown.surveys.filter(({ trigger }) => trigger === name).length;
   const asItIs = await plan({ days: 90 });
   expect(sentFor(asItIs, 'Pre_Renewal')).toBe(0);
   const asIfActive = await plan({ days: 90, asIfActive: true });
   expect(sentFor(asIfActive, 'Pre_Renewal')).toBeGreaterThan(0);
   expect(asIfActive.triggers).toContainEqual(expect.objectContaining({ name: 'Pre_Renewal', active: false }));
-  activate('Pre_Renewal', true);
-  await sandbox.advance('PT1M');
+  await deployRenewal({ Active__c: true });
   expect((await plan({ days: 90 })).surveys).toEqual(asIfActive.surveys);
 });
 
