@@ -9,6 +9,9 @@ const LONGEST_JUMP_IN_DAYS = 3660;
 
 export type StepListener = (now: Date) => Promise<void> | void;
 
+/** The first time after a moment at which something is due; undefined when nothing is. */
+export type NextStop = (after: Date) => Date | undefined;
+
 /** The sandbox's time: the wall clock plus a stored offset, so that it keeps running and survives a restart. */
 export interface SandboxClock {
   now(): Date;
@@ -19,6 +22,8 @@ export interface SandboxClock {
   advance(duration: string): Promise<Date>;
   /** Calls the listener after each step, in the order of registration. */
   onStep(listener: StepListener): void;
+  /** Ends steps also at these times: something is due then that has to be done at that moment. */
+  stopAt(next: NextStop): void;
   /** Back to the wall clock, or to `startAt`. */
   reset(): void;
 }
@@ -29,6 +34,7 @@ export interface SandboxClock {
  */
 export function openClock(state: State, wall: () => Date, startAt?: Date): SandboxClock {
   const listeners: StepListener[] = [];
+  const stops: NextStop[] = [];
   let offset = Number(state.get('clock-offset') ?? Number.NaN);
   if (Number.isNaN(offset)) reset();
 
@@ -48,7 +54,7 @@ export function openClock(state: State, wall: () => Date, startAt?: Date): Sandb
   async function travel(duration: string): Promise<Date> {
     let remaining = lengthOf(duration, now());
     while (remaining > 0) {
-      const step = Math.min(remaining, DAY);
+      const step = Math.min(remaining, DAY, ...untilStops());
       moveTo(offset + step);
       remaining -= step;
       for (const listener of listeners) await listener(now());
@@ -58,11 +64,17 @@ export function openClock(state: State, wall: () => Date, startAt?: Date): Sandb
     return now();
   }
 
+  function untilStops(): number[] {
+    const from = now();
+    return stops.flatMap((next) => next(from) ?? []).map((stop) => stop.getTime() - from.getTime());
+  }
+
   let journey: Promise<unknown> = Promise.resolve();
   return {
     now,
     reset,
     onStep: (listener) => void listeners.push(listener),
+    stopAt: (next) => void stops.push(next),
     advance(duration) {
       // Two travellers at once would run each other's days: the second sets off when the first has arrived.
       const arrival = journey.then(() => travel(duration));

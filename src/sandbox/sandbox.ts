@@ -13,6 +13,7 @@ import { deployResources } from './deploy/resources.ts';
 import { ENVIRONMENT_FILE, writeEnvironment } from './environment-file.ts';
 import type { Faults } from './fault.ts';
 import { faultRoutes, makeFaults } from './faults.ts';
+import { FlowsRefused } from './flows/refused.ts';
 import { mayUseEvent } from './org/access/event-access.ts';
 import { openState } from './org/founding.ts';
 import { ADMIN, openOrg, type SandboxOrg } from './org/open-org.ts';
@@ -31,6 +32,7 @@ const FORCE_APP = fileURLToPath(new URL('../../force-app', import.meta.url));
 
 /** What the service signs in with. No secret: this org holds nothing real and listens on this machine only. */
 const SERVICE_CLIENT = { id: 'sandbox-nps-service', secret: 'sandbox-nps-service' };
+const MINUTE = 60_000;
 const SENDGRID_API_KEY = 'SG.sandbox.sandbox';
 /** Links of old mails must still open after a restart. */
 const LINK_SECRET = 'the-sandbox-signs-its-links-with-this';
@@ -77,7 +79,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = openClock(openState(database), wall, options.startAt);
   const bus = openEventBus(database, clock.now);
   const shipped = options.empty ? [] : readSourceTree(FORCE_APP);
-  const org = openOrg({ database, shipped, now: clock.now, bus });
+  const org = orgWith({ database, shipped, now: clock.now, bus });
+  clock.stopAt(org.flows.nextDue);
+  clock.onStep(org.flows.runDue);
+  // Time also goes by when nobody travels.
+  const ticking = setInterval(org.flows.runDue, MINUTE).unref();
   const sendGrid = openSendGrid(database, clock.now, COMPANY.domain);
   const lifetime = options.tokenLifetime === undefined ? {} : { lifetimeMs: options.tokenLifetime };
   const key = await serviceKey(options.dataDir, wall());
@@ -94,6 +100,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const app = await sandboxApp({ linked, clock, bus, org, sendGrid, tokens, faults, deployments, fill });
   let pubsub: PubSubServer | undefined;
   const close = async () => {
+    clearInterval(ticking);
     await pubsub?.close();
     await app.close();
     await deployments.settled();
@@ -134,6 +141,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   } catch (error) {
     await close();
     throw String(error).includes('EADDRINUSE') ? new StartError(portSentence(options)) : error;
+  }
+}
+
+/** An org that cannot play a flow does not open: what it leaves out would be missed by nobody. */
+function orgWith(options: Parameters<typeof openOrg>[0]): SandboxOrg {
+  try {
+    return openOrg(options);
+  } catch (error) {
+    throw error instanceof FlowsRefused ? new StartError(`The sandbox cannot start.\n${error.message}`) : error;
   }
 }
 

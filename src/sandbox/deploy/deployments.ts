@@ -1,3 +1,4 @@
+import { FlowsRefused } from '../flows/refused.ts';
 import { checkMetadata } from '../metadata/check-metadata.ts';
 import type { SandboxOrg } from '../org/open-org.ts';
 import { OrgError } from '../org/org-error.ts';
@@ -115,11 +116,21 @@ function install(org: SandboxOrg, { components, options }: Deployment): Failure[
     org.install(files, { checkOnly: options.checkOnly });
     return [];
   } catch (error) {
+    if (error instanceof FlowsRefused) return refusedFlows(error, byPath);
     const message = error instanceof Error ? error.message : String(error);
     const component = components.find(({ file }) => message.startsWith(`${file.path}: `));
     if (!component) throw error;
     return [{ component, line: component.firstLine, problem: message.slice(component.file.path.length + 2) }];
   }
+}
+
+/** What the sandbox cannot play, flow by flow. Throws when a flow is to blame that is not in the package. */
+function refusedFlows(error: FlowsRefused, byPath: ReadonlyMap<string, DeployedComponent>): Failure[] {
+  return error.problems.map(({ file, line, message }) => {
+    const component = byPath.get(file);
+    if (!component) throw error;
+    return { component, line: component.firstLine + line - 1, problem: message };
+  });
 }
 
 // A production org activates no flow by a deploy unless a setting says so, which then asks for test coverage.

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { type Flows, openFlows } from '../flows/flows.ts';
 import { type Access, accessOf } from './access/access.ts';
 import { type PermissionSet, readPermissionSets } from './access/permission-sets.ts';
 import { formulasOf } from './formula/row-reader.ts';
@@ -30,6 +31,7 @@ import { makeQuery, type Selected } from './soql/query.ts';
 /** The org with what the REST API and the pages need beyond rows and queries. */
 export interface SandboxOrg extends Org {
   readonly schema: Schema;
+  readonly flows: Flows;
   /**
    * What one user reads and writes, as far as his profile, permission sets and the sharing of records let him; he
    * becomes author and owner. `checkWritable` may refuse any write.
@@ -86,10 +88,23 @@ export function openOrg(options: {
   const store = openStore(database, schema);
   const formulas = formulasOf({ schema, store, now });
   const validation = openValidation(formulas, now);
-  const write = makeWriter({ schema, store, bus, validation, now });
   const select = makeQuery({ store, now });
   const permissionSets = new Map<string, PermissionSet>();
   const access = accessOf({ schema, store, permissionSets });
+  let everything: Access | undefined;
+  const flows = openFlows({
+    ...{ database, bus, schema, store, formulas, now, organizationId: id },
+    select: (soql) => admin().select(soql),
+    write: () => write,
+    system(by) {
+      // The admin may do everything at all times, so it need not be found out for every save.
+      everything ??= access(userId(ADMIN));
+      const checkWritable = by?.checkWritable ?? (() => undefined);
+      return { ...everything, userId: by?.userId ?? everything.userId, setsAuditFields: false, checkWritable };
+    },
+    zone: () => String(store.get('Organization', id)?.TimeZoneSidKey),
+  });
+  const write = makeWriter({ schema, store, bus, validation, triggers: flows, now });
   const deployRecord = deployer({ schema, store, now });
 
   const found = () =>
@@ -108,12 +123,14 @@ export function openOrg(options: {
     for (const set of readPermissionSets(files)) permissionSets.set(set.name, set);
   };
   loadRules(installed.files());
+  flows.load(installed.files());
   found();
 
   const load = (files: readonly SourceFile[]) => {
     schema.replace(sobjectsOf(files, prefixOf));
     store.reload();
     loadRules(files);
+    flows.load(files);
   };
 
   const install = installer({ installed, load, store, now, deployRecord });
@@ -157,6 +174,7 @@ export function openOrg(options: {
     id,
     schema,
     now,
+    flows,
     query: (soql) =>
       admin()
         .select(soql)
@@ -176,6 +194,7 @@ export function openOrg(options: {
     reset() {
       store.clear();
       installed.clear();
+      flows.forget();
       load(installed.files());
       found();
     },

@@ -35,16 +35,40 @@ export function holds(formula: string, read: Reader, now: Date): boolean {
   return result(formula, read, now).value === true;
 }
 
-function result(written: string, read: Reader, now: Date): Literal {
-  const formula = written.replace(CALL, (all, moment?: string, change?: string, field?: string) => {
+/** The formula as formulon takes it: what depends on the moment or the change is a name. */
+export function withNames(formula: string): string {
+  return formula.replace(CALL, (all, moment?: string, change?: string, field?: string) => {
     if (moment) return MOMENTS[moment.toUpperCase()] ?? all;
     return change ? `${CHANGES[change.toUpperCase()]}${field}` : all;
   });
+}
+
+function result(written: string, read: Reader, now: Date): Literal {
+  const formula = withNames(written);
+  const prepared = { written, formula, names: extract(formula) };
+  return resultOf(prepared, valuesOf(prepared, read, now));
+}
+
+/** A formula of which it is known already what it names. */
+export interface Prepared {
+  written: string;
+  /** With names for moments and changes. */
+  formula: string;
+  names: readonly string[];
+}
+
+/** What the names of a formula stand for now. */
+export function valuesOf({ names }: Prepared, read: Reader, now: Date): Record<string, Literal> {
   const values: Record<string, Literal> = {};
-  for (const name of extract(formula)) {
+  for (const name of names) {
     const known = momentOf(name, now) ?? read(name);
     if (known) values[name] = literal(known);
   }
+  return values;
+}
+
+/** What a formula comes to with these values. Throws FormulaError for what formulon cannot work out. */
+export function resultOf({ written, formula }: Prepared, values: Record<string, Literal>): Literal {
   const outcome = parse(formula, values);
   if (outcome.type === 'literal') return outcome;
   // What is worked out of a blank is blank, as in a formula that treats blanks as blanks.

@@ -10,6 +10,7 @@ import { derived } from './derived.ts';
 import { remover } from './removal.ts';
 import { checkReferences, checkRequired, checkUnique } from './rules.ts';
 import type { Store, StoredRow } from './store.ts';
+import type { Triggers } from './triggers.ts';
 import type { ValidationRules } from './validation.ts';
 import { salesforceDateTime, storable } from './value.ts';
 
@@ -40,12 +41,13 @@ interface Parts {
   store: Store;
   bus: EventBus;
   validation: ValidationRules;
+  triggers: Triggers;
   now: () => Date;
 }
 
 /** Writes rows by Salesforce's rules; every call is all or nothing. */
 export function makeWriter(parts: Parts): Writer {
-  const { schema, store, bus, validation, now } = parts;
+  const { schema, store, bus, validation, triggers, now } = parts;
   const remove = remover(parts);
   let eventsPublished = 0;
 
@@ -89,6 +91,7 @@ export function makeWriter(parts: Parts): Writer {
     save(sobject, row, before, changed, by);
   };
 
+  /** Salesforce's order: what runs before the save, the rules, the row, what runs after it; all or nothing. */
   const save = (
     sobject: SObject,
     row: StoredRow,
@@ -96,12 +99,26 @@ export function makeWriter(parts: Parts): Writer {
     changed: Readonly<Record<string, FieldValue>>,
     by: Author,
   ): void => {
-    checkRequired(sobject, row);
-    checkReferences(parts, sobject, changed);
-    checkReach(sobject, changed, by);
-    checkUnique(store, sobject, row);
-    validation.check(sobject, row, before);
-    store.put(sobject.name, row);
+    store.transaction(() => {
+      const amended = amend(sobject, row, before, by);
+      checkRequired(sobject, amended.row);
+      checkReferences(parts, sobject, { ...changed, ...amended.fields });
+      checkReach(sobject, changed, by);
+      checkUnique(store, sobject, amended.row);
+      validation.check(sobject, amended.row, before);
+      store.put(sobject.name, amended.row);
+      triggers.afterSave({ sobject, row: amended.row, before, by });
+    });
+  };
+
+  /** The row with what triggers set on it, and what follows from that. */
+  const amend = (sobject: SObject, row: StoredRow, before: StoredRow | undefined, by: Author) => {
+    const set = triggers.beforeSave({ sobject, row, before, by });
+    if (Object.keys(set).length === 0) return { row, fields: set };
+    const whoeverSets = { schema, setsAuditFields: false };
+    const fields = readBody(store, sobject.name, set, before ? 'update' : 'insert', whoeverSets);
+    const amended = { ...row, ...fields };
+    return { row: { ...amended, ...derived(sobject.name, amended, { schema, store, now: now(), before }) }, fields };
   };
 
   /** A lookup may only point at what its author sees, and a detail only join a master he may change. */

@@ -1,0 +1,40 @@
+import { basename } from 'node:path';
+import type { Complaint } from '../metadata/finding.ts';
+import { all, isFault, parseXml, textOf, type XmlElement } from '../metadata/xml.ts';
+import type { SourceFile } from '../org/schema/metadata-file.ts';
+
+/** One `.flow-meta.xml`. */
+export interface FlowFile {
+  path: string;
+  /** Its API name, which is the file's. */
+  name: string;
+  root: XmlElement;
+}
+
+/** The flows among these files, and those that are not even XML. */
+export function readFlowFiles(source: readonly SourceFile[]): { files: FlowFile[]; unreadable: Complaint[] } {
+  const files: FlowFile[] = [];
+  const unreadable: Complaint[] = [];
+  for (const file of source) {
+    const { path } = file;
+    if (!path.endsWith('.flow-meta.xml')) continue;
+    const root = parsed(file);
+    if (isFault(root)) unreadable.push({ file: path, ...root });
+    else files.push({ path, name: basename(path, '.flow-meta.xml'), root });
+  }
+  return { files, unreadable };
+}
+
+const known = new WeakMap<SourceFile, ReturnType<typeof parseXml>>();
+
+// A deploy reads all flows anew, most of which it did not touch.
+function parsed(file: SourceFile): ReturnType<typeof parseXml> {
+  const root = known.get(file) ?? parseXml(file.text);
+  known.set(file, root);
+  return root;
+}
+
+/** The variable of that name, as far as it is handed over in that direction. */
+export function handedOver(file: FlowFile, name: string, way: 'isInput' | 'isOutput'): XmlElement | undefined {
+  return all(file.root, 'variables').find((each) => textOf(each, 'name') === name && textOf(each, way) === 'true');
+}
