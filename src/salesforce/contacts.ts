@@ -1,3 +1,4 @@
+import { isDeadAddress } from '../nps/delivery.ts';
 import type { ContactFacts } from '../nps/eligibility.ts';
 import type { Row } from './calls.ts';
 import { dateOrNull, text, textOrNull } from './rows.ts';
@@ -13,6 +14,7 @@ export interface ContactShape {
 
 const FIELDS = ['Id', 'AccountId', 'Name', 'FirstName', 'Email', 'IsEmailBounced', 'LastActivityDate'].concat([
   'NPS_Survey_Opt_Out__c',
+  'NPS_Bounced_Address__c',
   'NPS_Last_Survey_Date__c',
 ]);
 
@@ -48,7 +50,8 @@ function contactFacts(row: Row, roles: readonly Row[]): ContactFacts {
     email: textOrNull(row.Email),
     surveyOptOut: row.NPS_Survey_Opt_Out__c === true,
     emailOptOut: typeof row.HasOptedOutOfEmail === 'boolean' ? row.HasOptedOutOfEmail : null,
-    bounced: row.IsEmailBounced === true,
+    bounced:
+      row.IsEmailBounced === true || isDeadAddress(textOrNull(row.Email), textOrNull(row.NPS_Bounced_Address__c)),
     lastSurveyedAt: dateOrNull(row.NPS_Last_Survey_Date__c),
     roles: roles.map(({ Role }) => text(Role)),
     primary: roles.some(({ IsPrimary }) => IsPrimary === true),
