@@ -7,19 +7,16 @@ import { sendMails } from './loop/ask.ts';
 import { checkHealth, healthTick } from './loop/health.ts';
 import { invite } from './loop/invite.ts';
 import { LIFECYCLE_TOPIC, listen } from './loop/listen.ts';
-import { mailEventDesk } from './loop/mail-events.ts';
 import { planSurveys } from './loop/plan.ts';
 import type { Lane } from './loop/ports.ts';
 import { record } from './loop/record.ts';
 import { withSoundTriggers } from './loop/sound-triggers.ts';
-import { sweeps } from './loop/sweep.ts';
+import { sweeps, type Tick } from './loop/sweep.ts';
 import { startTicking } from './loop/ticks.ts';
 import { wordingOf } from './loop/wording.ts';
 import { startWorker, type Worker } from './loop/worker.ts';
 import { writeBack } from './loop/write-back.ts';
-import { mailEventReader } from './mail/mail-events.ts';
 import { MailRefused } from './mail/mail-refused.ts';
-import { registerWebhook } from './mail/register-webhook.ts';
 import { senderDomains } from './mail/sender-domains.ts';
 import { connectSendGrid } from './mail/sendgrid.ts';
 import { openStationery } from './mail/stationery.ts';
@@ -29,7 +26,6 @@ import { openBus } from './salesforce/bus.ts';
 import { openOrg } from './salesforce/org.ts';
 import { type Subscription, subscribe } from './salesforce/subscription.ts';
 import { openSpool } from './spool/open-spool.ts';
-import { MAIL_EVENTS_PATH } from './web/mail-events.ts';
 import { buildServer } from './web/server.ts';
 
 export interface App {
@@ -44,9 +40,10 @@ const SIGN_IN_AGAIN_MS = 5_000;
  * Puts the service together. Answers are taken from the first moment on; everything that needs Salesforce begins when
  * the org has been reached, and the start waits for that only as long as the first try takes.
  *
+ * @param ticks which of the things done by the clock are done; all of them unless given
  * @throws when the spool is in use, belongs to another org, or the port is taken.
  */
-export async function startApp(config: Config, log: Logger): Promise<App> {
+export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) => boolean = () => true): Promise<App> {
   const clock = await openClock(config.clockUrl);
   const spool = await openSpool({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, clock, log });
   const stationery = openStationery(TEMPLATES);
@@ -55,7 +52,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const parts = { org, spool, clock, log };
 
   const wording = wordingOf(org, parts);
-  const ticking = startTicking([healthTick(parts), ...sweeps(parts)], parts);
+  const ticking = startTicking([healthTick(parts), ...sweeps(parts)].filter(ticks), parts);
   let workers: Partial<Record<Lane, Worker>> = {};
   let subscription: Subscription | undefined;
 
@@ -75,7 +72,6 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 
   const server = buildServer({
     desk: answerDesk({ links, spool, clock, wording }),
-    mailEvents: mailEventDesk({ read: mailEventReader(config.sendgridWebhookKey, clock), spool, clock, log }),
     stationery,
     readiness,
     log,
@@ -88,9 +84,6 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   });
   await server.listen({ port: config.port, host: config.clockUrl ? '127.0.0.1' : '0.0.0.0' });
   const url = config.publicUrl ?? `http://localhost:${(server.server.address() as AddressInfo).port}`;
-
-  // A sandbox's SendGrid learns where the service is from the service; a real one is told by whoever sets it up.
-  if (config.clockUrl) await registerWebhook(config.sendgrid, `${url}${MAIL_EVENTS_PATH}`);
 
   /** Nothing after the last await can fail, so a second try never finds work half begun. */
   const startWork = async () => {

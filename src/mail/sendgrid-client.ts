@@ -11,7 +11,7 @@ export interface SendGridOptions {
 }
 
 interface ApiRequest {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'PATCH';
   url: string;
   qs?: Record<string, number>;
   body?: object;

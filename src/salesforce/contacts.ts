@@ -1,4 +1,3 @@
-import { isDeadAddress } from '../nps/delivery.ts';
 import type { ContactFacts } from '../nps/eligibility.ts';
 import type { Row } from './calls.ts';
 import { dateOrNull, text, textOrNull } from './rows.ts';
@@ -14,7 +13,6 @@ export interface ContactShape {
 
 const FIELDS = ['Id', 'AccountId', 'Name', 'FirstName', 'Email', 'IsEmailBounced', 'LastActivityDate'].concat([
   'NPS_Survey_Opt_Out__c',
-  'NPS_Bounced_Address__c',
   'NPS_Last_Survey_Date__c',
 ]);
 
@@ -50,8 +48,7 @@ function contactFacts(row: Row, roles: readonly Row[]): ContactFacts {
     email: textOrNull(row.Email),
     surveyOptOut: row.NPS_Survey_Opt_Out__c === true,
     emailOptOut: typeof row.HasOptedOutOfEmail === 'boolean' ? row.HasOptedOutOfEmail : null,
-    bounced:
-      row.IsEmailBounced === true || isDeadAddress(textOrNull(row.Email), textOrNull(row.NPS_Bounced_Address__c)),
+    bounced: row.IsEmailBounced === true,
     lastSurveyedAt: dateOrNull(row.NPS_Last_Survey_Date__c),
     roles: roles.map(({ Role }) => text(Role)),
     primary: roles.some(({ IsPrimary }) => IsPrimary === true),

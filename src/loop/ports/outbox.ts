@@ -1,4 +1,3 @@
-import type { MailEventKind, MailOutcome } from '../../nps/delivery.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { Score } from '../../nps/score.ts';
 import type { SubjectVariant } from '../../nps/subject.ts';
@@ -70,19 +69,7 @@ export type Receipt =
   | { kind: 'mail-refused'; template: MailTemplate; surveyKey: string; reason: string }
   /** The survey reaches nobody after all. */
   | { kind: 'not-sent'; surveyKey: string }
-  | { kind: 'opt-out'; surveyKey: string }
-  | ({ kind: 'mail-event'; event: MailEventKind } & Pick<MailOutcome, 'cause'> & MailEventFacts);
-
-/** What the mail provider tells about one mail. */
-export interface MailEventFacts {
-  surveyKey: string;
-  template: MailTemplate;
-  /** The address the mail went to; may be empty. */
-  email: string;
-  /** The provider's or the receiving server's words, without addresses; may be empty. */
-  reason: string;
-  at: string;
-}
+  | { kind: 'opt-out'; surveyKey: string };
 
 export interface LanePayloads {
   event: LifecycleEvent;
