@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { AnyNewItem, Clock, Lane, LinkHit, Log, NewItem, Settlement, Spool } from '../loop/ports.ts';
+import type { Caps, PacedMail } from '../nps/pace.ts';
 import { claimItems } from './claim.ts';
 import type { Database } from './database.ts';
 import { despiteDeadlocks } from './deadlock.ts';
+import { depart } from './depart.ts';
 import { type ClaimedItem, toRow } from './item-row.ts';
 import { forget, keep, keepFirst, kept } from './settings.ts';
 import { settleItems } from './settle.ts';
@@ -92,6 +94,10 @@ export class DatabaseSpool implements Spool {
       .where('state', '=', 'waiting')
       .execute();
     return new Set(rows.map(({ key }) => key));
+  }
+
+  async depart(mails: readonly PacedMail[], caps: Caps): Promise<Date[]> {
+    return mails.length === 0 ? [] : despiteDeadlocks(() => depart(this.#tables, this.#clock, mails, caps));
   }
 
   async hits(surveyKeys: readonly string[]): Promise<LinkHit[]> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Database } from './database.ts';
 import { outbox } from './migrations/0001-outbox.ts';
+import { departures } from './migrations/0002-departures.ts';
 
 /**
  * Brings the tables to the shape this version needs. Replicas that start at once wait for each other (Kysely takes an
@@ -12,7 +13,9 @@ export async function migrate({ dialect, tables }: Database): Promise<void> {
   const schema = dialect === 'postgres' ? { migrationTableSchema: await currentSchema(tables) } : {};
   const migrator = new Migrator({
     db: tables,
-    provider: { getMigrations: async () => ({ '0001-outbox': outbox(dialect) }) },
+    provider: {
+      getMigrations: async () => ({ '0001-outbox': outbox(dialect), '0002-departures': departures(dialect) }),
+    },
     ...schema,
   });
   const { error } = await migrator.migrateToLatest();

@@ -9,6 +9,7 @@ export interface Tables {
   replay_position: ReplayPositionTable;
   fired_tick: FiredTickTable;
   setting: SettingTable;
+  departure: DepartureTable;
 }
 
 interface ItemTable {
@@ -57,6 +58,14 @@ interface FiredTickTable {
 interface SettingTable {
   name: string;
   value: string;
+}
+
+/** A mail that left, kept for an hour and only while there are caps. */
+interface DepartureTable {
+  id: Generated<number>;
+  sender: string;
+  domain: string;
+  at: number;
 }
 
 export type ItemRow = Selectable<ItemTable>;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { claimTests } from './spool-claims.ts';
 import { crashTests } from './spool-crashes.ts';
 import { decisionTests } from './spool-decisions.ts';
+import { departureTests } from './spool-departures.ts';
 import { Bench, type SpoolStorage } from './spool-storage.ts';
 import { writeTests } from './spool-writes.ts';
 
@@ -17,4 +18,5 @@ export function spoolContract(newStorage: () => Promise<SpoolStorage>): void {
   claimTests(() => bench);
   crashTests(() => bench);
   decisionTests(() => bench);
+  departureTests(() => bench);
 }

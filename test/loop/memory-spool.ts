@@ -1,4 +1,5 @@
 import type { AnyNewItem, Clock, Item, Lane, LinkHit, NewItem, Settlement, Spool } from '../../src/loop/ports.ts';
+import { type Departure, departureTimes } from '../../src/nps/pace.ts';
 
 interface Stored {
   item: Item;
@@ -19,6 +20,7 @@ export interface MemorySpool extends Spool {
 export function memorySpool(clock: Clock, installation = 'one'): MemorySpool {
   const stored: Stored[] = [];
   const hits: LinkHit[] = [];
+  const left: Departure[] = [];
   const positions = new Map<string, Buffer>();
   const listeners: ((lane: Lane) => void)[] = [];
   const ticksFired: string[] = [];
@@ -86,6 +88,13 @@ export function memorySpool(clock: Clock, installation = 'one'): MemorySpool {
           .map(({ item }) => item.key)
           .filter((key) => keys.includes(key)),
       ),
+    async depart(mails, caps) {
+      const times = departureTimes(mails, left, caps, clock.now());
+      for (const [index, { sender, domain }] of mails.entries()) {
+        if (times[index]?.getTime() === clock.now().getTime()) left.push({ sender, domain, at: clock.now() });
+      }
+      return times;
+    },
     async observe(hit) {
       hits.push(hit);
     },

@@ -1,4 +1,5 @@
 import type { Moment } from '../../nps/moment.ts';
+import type { Caps, PacedMail } from '../../nps/pace.ts';
 import type { Score } from '../../nps/score.ts';
 import type { SubjectVariant } from '../../nps/subject.ts';
 import type { Evidence } from '../../nps/verdict.ts';
@@ -129,6 +130,11 @@ export interface Spool {
   settle(settlement: Settlement): Promise<void>;
   /** Those of the keys whose items are in the lane and not settled. */
   unsettled(lane: Lane, keys: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * When each of these mails may leave under hourly caps, all replicas counted together: those that may now have `now`
+   * and count as left, the others a later time, to be asked again then.
+   */
+  depart(mails: readonly PacedMail[], caps: Caps): Promise<Date[]>;
   observe(hit: LinkHit): Promise<void>;
   hits(surveyKeys: readonly string[]): Promise<LinkHit[]>;
   /** True for exactly one caller per tick and fire time, across all replicas. */
