@@ -1,8 +1,10 @@
 import { utcDay } from '../nps/days.ts';
+import type { UserFacts } from '../nps/eligibility.ts';
 import type { LinkKeys } from '../nps/link.ts';
 import { merge } from '../nps/merge-fields.ts';
 import { SCORES } from '../nps/score.ts';
 import { subjectVariantOf } from '../nps/subject.ts';
+import { mayLeave } from './pace.ts';
 import type {
   Clock,
   Item,
@@ -73,7 +75,7 @@ export interface Invited {
   trigger: string;
   language: string;
   contact: MailOrder['to'];
-  csm: MailOrder['from'];
+  csm: MailOrder['from'] & Pick<UserFacts, 'timeZone'>;
 }
 
 /** The mail that asks; its links and words come when it is sent. */
@@ -81,14 +83,15 @@ export function invitation(
   { surveyKey, accountId, accountName, trigger, language, contact, csm }: Invited,
   dueAt: Date,
 ): NewItem<'mail'> {
-  const to = { name: contact.name, firstName: contact.firstName, email: contact.email };
+  const { name, firstName, email } = contact;
+  const to = { name, firstName, email, timeZone: contact.timeZone ?? csm.timeZone };
   const from = { name: csm.name, email: csm.email, phone: csm.phone ?? null };
   return mailItem({ template: 'invitation', surveyKey, accountId, accountName, trigger, language, to, from }, dueAt);
 }
 
 /** Sends mails, each settled by itself, so that a crash repeats one mail at the most. */
 export async function sendMails(items: Item<'mail'>[], parts: AskParts): Promise<void> {
-  const wanted = await stillWanted(items, parts);
+  const wanted = await stillWanted(await mayLeave(items, parts), parts);
   for (let start = 0; start < wanted.length; start += MAILS_AT_ONCE) {
     await Promise.all(wanted.slice(start, start + MAILS_AT_ONCE).map((item) => sendMail(item, parts)));
   }

@@ -1,3 +1,5 @@
+import type { SendWindow } from './send-window.ts';
+
 /** Days on which nobody is asked, both included: once (YYYY-MM-DD) or every year (MM-DD, also over New Year). */
 export interface Blackout {
   from: string;
@@ -32,6 +34,11 @@ export interface Settings {
   programmeCondition: string | null;
   /** Cases that keep their account from being asked. */
   openCaseCondition: string | null;
+  /** When invitations are sent; at any time when null. */
+  sendWindow: SendWindow | null;
+  /** Mails an hour from one address, and to one domain; as many as there are when null. */
+  mailsAnHourPerSender: number | null;
+  mailsAnHourPerDomain: number | null;
   excludedDomains: readonly string[];
   blackouts: readonly Blackout[];
 }
@@ -49,6 +56,9 @@ export const DEFAULT_SETTINGS: Settings = {
   churnCondition: 'NPS_Churned_On__c != null',
   programmeCondition: null,
   openCaseCondition: "IsClosed = false AND (IsEscalated = true OR Priority = 'High')",
+  sendWindow: null,
+  mailsAnHourPerSender: null,
+  mailsAnHourPerDomain: null,
   excludedDomains: [],
   blackouts: [],
 };

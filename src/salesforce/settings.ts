@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { utcDate } from '../nps/days.ts';
 import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
+import { type SendWindow, sendWindowOf } from '../nps/send-window.ts';
 import { type Blackout, DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.ts';
 import type { Row } from './calls.ts';
 import { textOrNull } from './rows.ts';
@@ -60,6 +61,18 @@ const fieldName = z
   .nullable()
   .transform((value) => value ?? DEFAULT_SETTINGS.csmField);
 
+const sendWindow = z
+  .string()
+  .nullable()
+  .transform((value, context): SendWindow | null => {
+    if (value === null || value.trim() === '') return null;
+    const window = sendWindowOf(value);
+    if (!window)
+      context.addIssue({ code: 'custom', message: `is "${value}", which is no window like Mon-Fri 08:00-18:00` });
+    return window ?? null;
+  });
+const cap = z.int('must be a whole number').min(1, 'must not be under 1, or empty').nullable();
+
 const LONGEST_LOOK_BACK = 90;
 
 const SETTING = z.object({
@@ -77,6 +90,9 @@ const SETTING = z.object({
   Programme_Condition__c: z.string().nullable(),
   Open_Case_Condition__c: z.string().nullable(),
   Excluded_Domains__c: domains,
+  Send_Window__c: sendWindow,
+  Mails_an_Hour_per_Sender__c: cap,
+  Mails_an_Hour_per_Domain__c: cap,
   Blackouts__c: blackouts,
   Postal_Address__c: z.string().nullable(),
 });
@@ -109,6 +125,9 @@ export function settingsOf(row: Row | undefined): Settings {
     churnCondition: data.Churn_Condition__c,
     programmeCondition: data.Programme_Condition__c,
     openCaseCondition: data.Open_Case_Condition__c,
+    sendWindow: data.Send_Window__c,
+    mailsAnHourPerSender: data.Mails_an_Hour_per_Sender__c,
+    mailsAnHourPerDomain: data.Mails_an_Hour_per_Domain__c,
     excludedDomains: data.Excluded_Domains__c,
     blackouts: data.Blackouts__c,
   };

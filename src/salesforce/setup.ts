@@ -20,7 +20,7 @@ export interface Setup {
 export async function readSetup(calls: Calls): Promise<Setup> {
   const hours = WEEKDAYS.flatMap((day) => [`${day}StartTime`, `${day}EndTime`]);
   const rows = await calls.select({
-    organization: 'SELECT Id, Name, IsSandbox FROM Organization',
+    organization: 'SELECT Id, Name, IsSandbox, TimeZoneSidKey FROM Organization',
     triggers: `SELECT ${TRIGGER_FIELDS} FROM NPS_Trigger__mdt`,
     settings: `SELECT ${SETTING_FIELDS} FROM NPS_Setting__mdt WHERE DeveloperName = 'Default'`,
     hours: `SELECT ${hours} FROM BusinessHours WHERE IsDefault = true AND IsActive = true`,
@@ -33,6 +33,7 @@ export async function readSetup(calls: Calls): Promise<Setup> {
       name: text(organization?.Name),
       postalAddress: postalAddressOf(rows.settings[0]),
       isSandbox: organization?.IsSandbox === true,
+      timeZone: text(organization?.TimeZoneSidKey),
     },
     triggers: new Map(rows.triggers.map((row) => [text(row.DeveloperName).toLowerCase(), triggerOf(row)])),
     settings: () => settingsOf(rows.settings[0]),

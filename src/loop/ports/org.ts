@@ -21,6 +21,7 @@ export interface Organization {
   /** Where the company can be written to, in one line; empty when the settings name none. */
   postalAddress: string;
   isSandbox: boolean;
+  timeZone: string;
 }
 
 /** A lifecycle trigger with what its mails and pages say; texts may hold merge fields. */

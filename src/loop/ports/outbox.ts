@@ -48,7 +48,8 @@ export type MailOrder = {
   accountId: string;
   trigger: string;
   language: string;
-  to: Person & { firstName: string };
+  /** `timeZone` is the contact's, or else the CSM's. */
+  to: Person & { firstName: string; timeZone?: string | null };
   from: Csm;
   accountName: string;
 } & (
