@@ -111,7 +111,7 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
         batch: 200,
         gather: 20,
         mayWork: () => spool.holdsLease(),
-        work: (items) => invite(items, { ...parts, mayBeMailed }),
+        work: (items) => invite(items, { ...parts, mayBeMailed, languages: stationery.languages }),
       }),
       answer: startWorker({
         ...parts,

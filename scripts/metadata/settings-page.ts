@@ -12,9 +12,10 @@ export function settingsPage(): string {
   const records = readMetadataRecords(files);
   const [settings] = records.filter(({ type }) => type === 'NPS_Setting__mdt');
   const triggers = records.filter(({ type }) => type === 'NPS_Trigger__mdt');
+  const texts = records.filter(({ type }) => type === 'NPS_Trigger_Text__mdt');
   return `# Settings
 
-Made from the metadata in \`force-app\` by \`node scripts/metadata-papers.ts\`; a test keeps it equal. Both types are found in
+Made from the metadata in \`force-app\` by \`node scripts/metadata-papers.ts\`; a test keeps it equal. The types are found in
 Setup under Custom Metadata Types. The service reads them through the API and keeps what it read for ten seconds.
 
 ## NPS Setting, record Default
@@ -33,6 +34,16 @@ ${triggerTable(of('NPS_Trigger__mdt'))}
 The records that ship:
 
 ${shippedTable(of('NPS_Trigger__mdt'), triggers)}
+
+## NPS Trigger Text, a record for each trigger and language
+
+What a trigger's mails and page say to those who are written to in another language than its own record.
+
+${triggerTable(of('NPS_Trigger_Text__mdt'))}
+
+The records that ship:
+
+${shippedTable(of('NPS_Trigger_Text__mdt'), texts)}
 
 ## Who is asked, and why not
 

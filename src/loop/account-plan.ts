@@ -1,6 +1,7 @@
 import type { AskedDate } from '../nps/asked-date.ts';
 import { type Candidate, decideInTurn, type Turn } from '../nps/decide-in-turn.ts';
 import type { AccountFacts, Decision, TriggerRule } from '../nps/eligibility.ts';
+import { languageFor } from '../nps/language.ts';
 import { type Moment, momentKey } from '../nps/moment.ts';
 import type { Settings } from '../nps/settings.ts';
 import { invitation, resumedMail } from './ask.ts';
@@ -13,8 +14,6 @@ import type {
   SurveyRecord,
   Trigger,
 } from './ports.ts';
-
-const LANGUAGE = 'en';
 
 /** Everything one account's events lead to: what is committed, and the mails that may leave afterwards. */
 export interface AccountPlan {
@@ -36,6 +35,8 @@ export interface Known {
   decided: ReadonlyMap<string, SurveyRecord>;
   unsent: readonly UnsentSurvey[];
   mayBeMailed: (email: string) => boolean;
+  /** Tags of the languages there are words for. */
+  languages: readonly string[];
   now: Date;
 }
 
@@ -46,7 +47,9 @@ interface Due extends Candidate {
 
 /** Decides the events of one account together with its surveys that have not left. */
 export function planFor(events: Item<'event'>[], account: AccountFacts | undefined, known: Known): AccountPlan {
-  const { triggers, decided, now } = known;
+  const { triggers, decided, languages, settings, now } = known;
+  const languageOf = ({ contact }: Decision) =>
+    languageFor(contact?.language ?? null, languages, settings.defaultLanguage);
   const triggerOf = ({ trigger }: Moment) => triggers.get(trigger.toLowerCase());
   const mails: NewItem<'mail'>[] = [];
   const candidates = new Map<string, Due>();
@@ -66,10 +69,10 @@ export function planFor(events: Item<'event'>[], account: AccountFacts | undefin
     if (!decision.send || !account) continue;
     const { contact, csm } = decision;
     const { moment, triggerName: trigger } = candidate;
-    const about = { accountId: account.id, accountName: account.name, trigger, language: LANGUAGE };
+    const about = { accountId: account.id, accountName: account.name, trigger, language: languageOf(decision) };
     mails.push(invitation({ surveyKey: momentKey(moment), ...about, contact, csm }, now));
   }
-  const decisions = turns.map((turn) => surveyDecision(turn, now));
+  const decisions = turns.map((turn) => surveyDecision(turn, languageOf(turn.decision), now));
   const givingWay = turns.flatMap(({ candidate: { taken, moment } }) => (taken ? [momentKey(moment)] : []));
   return {
     items: events,
@@ -102,7 +105,7 @@ function contactDates(turns: readonly Turn<Due>[]): AccountDecisions['contactDat
   });
 }
 
-function surveyDecision({ candidate, decision, before }: Turn<Due>, now: Date): SurveyDecision {
+function surveyDecision({ candidate, decision, before }: Turn<Due>, language: string, now: Date): SurveyDecision {
   const { moment, trigger, contactId } = candidate;
   const named = before?.contacts.find(({ id }) => id === contactId);
   return {
@@ -111,7 +114,7 @@ function surveyDecision({ candidate, decision, before }: Turn<Due>, now: Date): 
     accountId: before?.id ?? null,
     contactId: (decision.contact ?? named)?.id ?? null,
     csmId: decision.send ? decision.csm.id : null,
-    language: LANGUAGE,
+    language,
     outcome: outcomeOf(decision, before?.lastSurveyedAt ?? null, now),
   };
 }

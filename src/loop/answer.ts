@@ -1,6 +1,7 @@
 import { utcDay } from '../nps/days.ts';
 import type { LinkKeys, SurveyLink } from '../nps/link.ts';
 import { scoreFrom, segmentOf } from '../nps/score.ts';
+import type { Sentence } from '../nps/trigger-texts.ts';
 import { evidenceOf } from '../nps/verdict.ts';
 import type { AnswerDesk, Clock, LinkProblem, Spool } from './ports.ts';
 
@@ -8,7 +9,7 @@ import type { AnswerDesk, Clock, LinkProblem, Spool } from './ports.ts';
 export interface Wording {
   company: string;
   /** The open question of a trigger; empty while it is not known. */
-  question(trigger: string): string;
+  question(trigger: string, language: string): Sentence;
 }
 
 interface DeskParts {
@@ -23,6 +24,10 @@ type ScoreLink = SurveyLink & { choice: Exclude<SurveyLink['choice'], 'unsubscri
 /** Takes what customers do with their links: looking records a hit, only a submitted form gives an answer. */
 export function answerDesk({ links, spool, clock, wording }: DeskParts): AnswerDesk {
   const words = (language: string) => ({ company: wording().company, language });
+  const asked = ({ trigger, language }: SurveyLink) => {
+    const { text: question, language: questionLanguage } = wording().question(trigger, language);
+    return { question, questionLanguage, ...words(language) };
+  };
 
   const read = (token: string): SurveyLink | LinkProblem => {
     const result = links.read(token, utcDay(clock.now()));
@@ -45,7 +50,7 @@ export function answerDesk({ links, spool, clock, wording }: DeskParts): AnswerD
     open(token) {
       const link = readScore(token);
       if ('problem' in link) return link;
-      return { kind: 'score', score: link.choice, question: wording().question(link.trigger), ...words(link.language) };
+      return { kind: 'score', score: link.choice, ...asked(link) };
     },
 
     async saw(token, visitor, kind) {
@@ -81,7 +86,7 @@ export function answerDesk({ links, spool, clock, wording }: DeskParts): AnswerD
           ? spool.observe({ surveyKey, score, kind: 'posted', visitor: form.visitor(), at: answeredAt })
           : undefined,
       ]);
-      return { score, segment: segmentOf(score), question: wording().question(trigger), ...words(language) };
+      return { score, segment: segmentOf(score), ...asked(link) };
     },
 
     openUnsubscribe(token) {

@@ -4,6 +4,7 @@ import type { LinkKeys } from '../nps/link.ts';
 import { merge } from '../nps/merge-fields.ts';
 import { SCORES } from '../nps/score.ts';
 import { subjectVariantOf } from '../nps/subject.ts';
+import { sentenceIn, subjectsIn } from '../nps/trigger-texts.ts';
 import { mayLeave } from './pace.ts';
 import type {
   Clock,
@@ -172,12 +173,14 @@ async function rendered(order: MailOrder, parts: LetterParts): Promise<Rendered>
     return stationery.mail(order.template, { ...facts, score, verbatimGiven: commented });
   }
   const trigger = await askingTrigger(order, org);
-  const subjectVariant = subjectVariantOf(order.surveyKey, trigger);
+  const subjects = subjectsIn(trigger, order.language);
+  const subjectVariant = subjectVariantOf(order.surveyKey, subjects);
+  const sentence = sentenceIn(trigger, 'contextSentence', order.language);
   const mail = stationery.mail('invitation', {
     ...facts,
-    subject: merge(subjectVariant === 'A' ? trigger.subject : trigger.secondSubject, facts),
-    contextSentence: merge(trigger.contextSentence, facts),
-    sentenceLanguage: order.language,
+    subject: merge(subjectVariant === 'A' ? subjects.subject : subjects.secondSubject, facts),
+    contextSentence: merge(sentence.text, facts),
+    sentenceLanguage: sentence.language,
     scoreLinks: SCORES.map((score) => ({ score, url: linkUrl(order, score, parts) })),
     unsubscribeUrl: linkUrl(order, 'unsubscribe', parts),
   });

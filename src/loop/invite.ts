@@ -24,11 +24,13 @@ interface InviteParts {
   log: Log;
   /** False for addresses that must not be mailed from a copy of the org. */
   mayBeMailed: (email: string) => boolean;
+  /** Tags of the languages there are words for. */
+  languages: readonly string[];
 }
 
 /** Decides events, account by account, and commits the decisions before any mail. */
 export async function invite(items: Item<'event'>[], parts: InviteParts): Promise<void> {
-  const { org, spool, clock, log, mayBeMailed } = parts;
+  const { org, spool, clock, log, mayBeMailed, languages } = parts;
   const keys = [...new Set(items.map(({ payload }) => momentKey(payload.moment)))];
   const accountIds = [...new Set(items.map(({ accountId }) => accountId).filter(isRecordId))];
   const [triggers, settings, decided, facts] = await Promise.all([
@@ -37,7 +39,7 @@ export async function invite(items: Item<'event'>[], parts: InviteParts): Promis
     org.surveys(keys, accountIds),
     org.accountFacts(accountIds),
   ]);
-  const known = { triggers, settings, decided, unsent: await notMailedYet(decided, spool), mayBeMailed };
+  const known = { triggers, settings, decided, unsent: await notMailedYet(decided, spool), mayBeMailed, languages };
   const plans = [...Map.groupBy(items, ({ accountId }) => accountId)].map(([accountId, events]) =>
     planFor(events, facts.get(accountId), { ...known, now: clock.now() }),
   );

@@ -1,9 +1,11 @@
 import { inOrder, whyAsked } from '../nps/contact-choice.ts';
 import { utcDate } from '../nps/days.ts';
 import { type AccountFacts, canBeWrittenFrom } from '../nps/eligibility.ts';
+import { languageFor } from '../nps/language.ts';
 import { merge } from '../nps/merge-fields.ts';
 import { momentKey } from '../nps/moment.ts';
 import type { Settings } from '../nps/settings.ts';
+import { subjectsIn } from '../nps/trigger-texts.ts';
 import { type AccountPlan, type Known, planFor, type UnsentSurvey } from './account-plan.ts';
 import { invitation, type LetterParts, letterFor } from './ask.ts';
 import type { Item, Letter, MailOrder, Person, Rehearsal, RehearsalOptions, SurveyDecision, Trigger } from './ports.ts';
@@ -33,18 +35,19 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
     order
       ? merge(text ?? '', { company, account: { name: order.accountName }, contact: order.to, csm: order.from })
       : '';
+  const subjects = trigger && order ? subjectsIn(trigger, order.language) : undefined;
   return {
     outcome,
     sentence: sentenceOf(options, decision, letter),
     letter: letter && 'problem' in letter ? null : letter,
-    subjects: { A: subject(trigger?.subject), B: subject(trigger?.secondSubject) },
+    subjects: { A: subject(subjects?.subject), B: subject(subjects?.secondSubject) },
   };
 }
 
 /** The decision, before its mail is made. @throws when the account cannot be found */
 export async function decided(
   options: RehearsalOptions,
-  { org, clock, mayBeMailed }: RehearsalParts,
+  { org, clock, mayBeMailed, stationery: { languages } }: RehearsalParts,
 ): Promise<Rehearsed> {
   const { accountId } = options;
   const now = clock.now();
@@ -58,12 +61,12 @@ export async function decided(
   if (!account) throw new Error(`There is no account ${accountId}, or the service cannot see it.`);
   // Without the outbox nobody knows whether a queued mail left a moment ago.
   const unsent = [...surveys.values()].filter((survey): survey is UnsentSurvey => survey.asked !== null);
-  const known: Known = { triggers, settings, decided: new Map(), unsent, mayBeMailed, now };
+  const known: Known = { triggers, settings, decided: new Map(), unsent, mayBeMailed, languages, now };
   const event = rehearsedEvent(options, now);
   const plan = planFor([event], account, known);
   return {
     outcome: outcomeIn(plan, momentKey(event.payload.moment)),
-    order: orderIn(plan, event) ?? orderAnyway(event, account, settings),
+    order: orderIn(plan, event) ?? orderAnyway(event, account, { settings, languages }),
     csmId: account.csmCandidates.find(canBeWrittenFrom)?.id ?? null,
     trigger: triggers.get(options.trigger.toLowerCase()),
     ...{ account, settings },
@@ -92,12 +95,13 @@ function orderIn({ mails }: AccountPlan, { payload }: Item<'event'>): MailOrder 
 function orderAnyway(
   { payload: { moment, contactId }, dueAt }: Item<'event'>,
   account: AccountFacts,
-  { contactRole }: Settings,
+  { settings, languages }: Pick<Known, 'settings' | 'languages'>,
 ): MailOrder | null {
-  const contact = inOrder(account.contacts, contactId, contactRole).find(({ email }) => email !== null);
+  const contact = inOrder(account.contacts, contactId, settings.contactRole).find(({ email }) => email !== null);
   const csm = account.csmCandidates.find(canBeWrittenFrom);
   if (!contact?.email || !csm) return null;
-  const about = { accountId: account.id, accountName: account.name, trigger: moment.trigger, language: 'en' };
+  const language = languageFor(contact.language, languages, settings.defaultLanguage);
+  const about = { accountId: account.id, accountName: account.name, trigger: moment.trigger, language };
   const surveyKey = momentKey(moment);
   return invitation({ surveyKey, ...about, contact: { ...contact, email: contact.email }, csm }, dueAt).payload;
 }

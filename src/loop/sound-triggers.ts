@@ -1,4 +1,3 @@
-import { ENGLISH } from '../nps/language.ts';
 import { merge } from '../nps/merge-fields.ts';
 import { problemOf, recordProblems } from '../nps/trigger-record.ts';
 import { wordCount } from '../nps/words.ts';
@@ -28,7 +27,8 @@ export function withSoundTriggers<T extends Org>(org: T, stationery: Stationery)
 }
 
 function judgedTriggers(triggers: ReadonlyMap<string, Trigger>, organization: Organization, stationery: Stationery) {
-  const mailWords = (contextSentence: string) => wordCount(mailWith(contextSentence, organization, stationery));
+  const mailWords = (contextSentence: string, language: string) =>
+    wordCount(mailWith({ contextSentence, language }, organization, stationery));
   return new Map(
     [...triggers].map(([key, trigger]) => {
       const problems = [trigger.problem, problemOf(trigger.name, recordProblems(trigger, mailWords))];
@@ -38,11 +38,11 @@ function judgedTriggers(triggers: ReadonlyMap<string, Trigger>, organization: Or
 }
 
 function mailWith(
-  contextSentence: string,
+  { contextSentence, language }: { contextSentence: string; language: string },
   { name: company, postalAddress }: Organization,
   stationery: Stationery,
 ): string {
-  const facts = { ...LONG_NAMES, company, postalAddress, language: ENGLISH };
+  const facts = { ...LONG_NAMES, company, postalAddress, language };
   const sentence = merge(contextSentence, facts);
   const links = { scoreLinks: [], unsubscribeUrl: '' };
   return stationery.mail('invitation', {
@@ -50,6 +50,6 @@ function mailWith(
     ...links,
     subject: '',
     contextSentence: sentence,
-    sentenceLanguage: ENGLISH,
+    sentenceLanguage: language,
   }).text;
 }

@@ -1,4 +1,5 @@
 import { merge } from '../nps/merge-fields.ts';
+import { sentenceIn } from '../nps/trigger-texts.ts';
 import type { Wording } from './answer.ts';
 import type { Clock, Log, Org, Trigger } from './ports.ts';
 
@@ -25,7 +26,12 @@ export function wordingOf(org: Org, { clock, log }: { clock: Clock; log: Log }):
         log.warn({ error: error.message }, 'The pages keep their words from before: Salesforce cannot be asked.'),
       );
     }
-    const question = (trigger: string) => merge(triggers.get(trigger.toLowerCase())?.openQuestion ?? '', { company });
+    const question: Wording['question'] = (name, language) => {
+      const trigger = triggers.get(name.toLowerCase());
+      if (!trigger) return { text: '', language };
+      const said = sentenceIn(trigger, 'openQuestion', language);
+      return { ...said, text: merge(said.text, { company }) };
+    };
     return { company, question };
   };
 }

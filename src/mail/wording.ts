@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { directionOf, ENGLISH, languageFrom } from '../nps/language.ts';
+import { directionOf, ENGLISH, isLanguageTag, languageFrom } from '../nps/language.ts';
 
 /** The sentences of one language, by a key such as `scale.question`; each may hold merge fields. */
 export type Sentences = ReadonlyMap<string, string>;
@@ -14,7 +14,6 @@ export interface Wording {
   nearest(language: string): { language: string; direction: 'ltr' | 'rtl' };
 }
 
-const TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 /** What Language__c of an invitation holds. */
 const LONGEST_TAG = 10;
 
@@ -43,7 +42,7 @@ export function readWording(folder: string): Wording {
 
 function tagOf(file: string): string {
   const tag = basename(file, '.json');
-  if (TAG.test(tag) && tag.length <= LONGEST_TAG) return tag;
+  if (isLanguageTag(tag) && tag.length <= LONGEST_TAG) return tag;
   throw new Error(`${file} cannot be a wording: name it after a language tag such as de or pt-BR.`);
 }
 

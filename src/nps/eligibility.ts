@@ -27,6 +27,8 @@ export interface ContactFacts {
   name: string;
   firstName: string;
   email: string | null;
+  /** What the language field of the settings holds; null where there is none. */
+  language: string | null;
   surveyOptOut: boolean;
   emailOptOut: boolean | null;
   bounced: boolean;

@@ -1,6 +1,13 @@
 /** The language of whoever has none, and of words that are missing in another. */
 export const ENGLISH = 'en';
 
+const TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
+/** True for a tag of a language, such as `de` or `pt-BR` (BCP 47, without its rarer parts). */
+export function isLanguageTag(text: string): boolean {
+  return TAG.test(text);
+}
+
 /**
  * Which of the languages we can write in somebody is written to.
  *
@@ -17,6 +24,11 @@ export function languageFrom(said: string | null, known: readonly string[]): str
     known.find((tag) => tag.toLowerCase() === primary) ??
     known.find((tag) => namesOf(tag).includes(wanted))
   );
+}
+
+/** The same for somebody who must be written to: else the programme's own language, else English. */
+export function languageFor(said: string | null, known: readonly string[], programme: string): string {
+  return languageFrom(said, known) ?? languageFrom(programme, known) ?? ENGLISH;
 }
 
 /** A language's name in English and in itself, in small letters. */

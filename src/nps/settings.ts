@@ -1,3 +1,4 @@
+import { ENGLISH } from './language.ts';
 import type { SendWindow } from './send-window.ts';
 
 /** Days on which nobody is asked, both included: once (YYYY-MM-DD) or every year (MM-DD, also over New Year). */
@@ -39,6 +40,10 @@ export interface Settings {
   /** Mails an hour from one address, and to one domain; as many as there are when null. */
   mailsAnHourPerSender: number | null;
   mailsAnHourPerDomain: number | null;
+  /** Field with a contact's language, seen from Contact; null: everybody is written to in the default language. */
+  languageField: string | null;
+  /** Language of contacts that have none, as a tag. */
+  defaultLanguage: string;
   excludedDomains: readonly string[];
   blackouts: readonly Blackout[];
 }
@@ -59,6 +64,8 @@ export const DEFAULT_SETTINGS: Settings = {
   sendWindow: null,
   mailsAnHourPerSender: null,
   mailsAnHourPerDomain: null,
+  languageField: null,
+  defaultLanguage: ENGLISH,
   excludedDomains: [],
   blackouts: [],
 };

@@ -1,4 +1,4 @@
-import type { TriggerTexts } from './trigger-record.ts';
+import type { TriggerTexts } from './trigger-texts.ts';
 
 export type SubjectVariant = 'A' | 'B';
 

@@ -1,17 +1,8 @@
 import { MINIMUM_GAP_DAYS, type TriggerRule } from './eligibility.ts';
+import { isLanguageTag } from './language.ts';
 import { MAIL_FIELDS, PAGE_FIELDS, strangeFields } from './merge-fields.ts';
+import type { SpokenTexts, TriggerTexts } from './trigger-texts.ts';
 import { MOST_WORDS } from './words.ts';
-
-/** What a trigger's mails and page say; all may hold merge fields. */
-export interface TriggerTexts {
-  /** The one sentence that says why we ask now. */
-  contextSentence: string;
-  /** The open question of the answer page. */
-  openQuestion: string;
-  subject: string;
-  /** A second subject that half of the mails get; empty: there is one. */
-  secondSubject: string;
-}
 
 /** The priority of a trigger that says none. */
 export const LAST_PRIORITY = 999;
@@ -20,13 +11,13 @@ type TriggerNumbers = Pick<TriggerRule, 'priority' | 'minimumGapDays' | 'minimum
 
 /**
  * What is wrong with a trigger's record by itself, each naming its field; what only the org knows (objects, fields,
- * conditions) is asked of it. `mailWords` counts the words of a mail with a certain context sentence.
+ * conditions) is asked of it. `mailWords` counts the words of a mail with a certain context sentence in a language.
  */
 export function recordProblems(
-  trigger: TriggerNumbers & TriggerTexts,
-  mailWords: (sentence: string) => number,
+  trigger: TriggerNumbers & SpokenTexts,
+  mailWords: (sentence: string, language: string) => number,
 ): string[] {
-  const { priority, minimumGapDays, minimumAccountAgeDays, waitDays, contextSentence } = trigger;
+  const { priority, minimumGapDays, minimumAccountAgeDays, waitDays } = trigger;
   const numbers = [
     !(Number.isInteger(priority) && priority >= 1 && priority <= LAST_PRIORITY) &&
       `Priority__c is ${priority}, but must be a whole number from 1 to ${LAST_PRIORITY}`,
@@ -35,17 +26,36 @@ export function recordProblems(
     minimumAccountAgeDays < 0 && `Minimum_Account_Age_Days__c is ${minimumAccountAgeDays}, but must not be negative`,
     waitDays < 0 && `Wait_Days__c is ${waitDays}, but must not be negative`,
   ];
-  const texts = [
-    ...textProblems('Context_Sentence__c', contextSentence, MAIL_FIELDS),
-    ...textProblems('Open_Question__c', trigger.openQuestion, PAGE_FIELDS),
-    ...textProblems('Subject_A__c', trigger.subject, MAIL_FIELDS),
-    ...(trigger.secondSubject === '' ? [] : textProblems('Subject_B__c', trigger.secondSubject, MAIL_FIELDS)),
+  const translated = trigger.translations.flatMap((translation) =>
+    sentenceProblems(translation, mailWords, (text) => text === '').map(
+      (problem) => `in its text in ${translation.language || 'no language'}, ${problem}`,
+    ),
+  );
+  const own = sentenceProblems(trigger, mailWords, () => false);
+  return [...numbers, ...own, ...translated].filter((problem) => problem !== false);
+}
+
+/** What is wrong with the sentences of one language. `mayLack` is true for one that need not be there. */
+function sentenceProblems(
+  { language, contextSentence, openQuestion, subject, secondSubject }: TriggerTexts,
+  mailWords: (sentence: string, language: string) => number,
+  mayLack: (text: string) => boolean,
+): string[] {
+  const problemsOf = (field: string, text: string, known: readonly string[]) =>
+    mayLack(text) ? [] : textProblems(field, text, known);
+  const words = mayLack(contextSentence) ? 0 : mailWords(contextSentence, language);
+  return [
+    ...(isLanguageTag(language) ? [] : [`Language__c says "${language}", which is no tag such as en, de or pt-BR`]),
+    ...problemsOf('Context_Sentence__c', contextSentence, MAIL_FIELDS),
+    ...problemsOf('Open_Question__c', openQuestion, PAGE_FIELDS),
+    ...problemsOf('Subject_A__c', subject, MAIL_FIELDS),
+    ...(secondSubject === '' ? [] : textProblems('Subject_B__c', secondSubject, MAIL_FIELDS)),
+    ...(words > MOST_WORDS
+      ? [
+          `Context_Sentence__c makes the mail ${words} words long; it must stay under ${MOST_WORDS + 1}, so shorten it by ${words - MOST_WORDS}`,
+        ]
+      : []),
   ];
-  const words = mailWords(contextSentence);
-  const length =
-    words > MOST_WORDS &&
-    `Context_Sentence__c makes the mail ${words} words long; it must stay under ${MOST_WORDS + 1}, so shorten it by ${words - MOST_WORDS}`;
-  return [...numbers, ...texts, length].filter((problem) => problem !== false);
 }
 
 function textProblems(field: string, text: string, known: readonly string[]): string[] {

@@ -81,12 +81,12 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
           openCaseCondition && accountIds.length > 0
             ? `SELECT AccountId FROM Case WHERE AccountId IN ${list(accountIds)} AND (${openCaseCondition})`
             : null,
-        ...contactQueries(accountIds, shape),
+        ...contactQueries(accountIds, shape, settings),
       });
       const churned = idsOf(rows.churned, 'Id');
       const members = idsOf(rows.members, 'Id');
       const escalated = idsOf(rows.cases, 'AccountId');
-      const contacts = contactsByAccount(rows);
+      const contacts = contactsByAccount(rows, settings);
       return new Map(
         rows.accounts.map((row) => {
           const id = text(row.Id);

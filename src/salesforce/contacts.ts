@@ -1,6 +1,7 @@
 import type { ContactFacts } from '../nps/eligibility.ts';
+import type { Settings } from '../nps/settings.ts';
 import type { Row } from './calls.ts';
-import { dateOrNull, text, textOrNull } from './rows.ts';
+import { dateOrNull, text, textAt, textOrNull } from './rows.ts';
 import { list } from './soql.ts';
 
 /** What differs from org to org about contacts. */
@@ -17,30 +18,44 @@ const FIELDS = ['Id', 'AccountId', 'Name', 'FirstName', 'Email', 'IsEmailBounced
 ]);
 
 /** The accounts' contacts, in the order they were entered, and their roles. */
-export function contactQueries(accountIds: readonly string[], { showsEmailOptOut, hasContactRoles }: ContactShape) {
+export function contactQueries(
+  accountIds: readonly string[],
+  { showsEmailOptOut, hasContactRoles }: ContactShape,
+  { languageField }: Pick<Settings, 'languageField'>,
+) {
   if (accountIds.length === 0) return { contacts: null, roles: null };
-  const fields = showsEmailOptOut ? [...FIELDS, 'HasOptedOutOfEmail'] : FIELDS;
+  const fields = new Set([
+    ...FIELDS,
+    ...(showsEmailOptOut ? ['HasOptedOutOfEmail'] : []),
+    ...(languageField ? [languageField] : []),
+  ]);
   const roles = `SELECT AccountId, ContactId, Role, IsPrimary FROM AccountContactRole WHERE AccountId IN ${list(accountIds)}`;
   return {
-    contacts: `SELECT ${fields} FROM Contact WHERE AccountId IN ${list(accountIds)} ORDER BY CreatedDate, Id`,
+    contacts: `SELECT ${[...fields]} FROM Contact WHERE AccountId IN ${list(accountIds)} ORDER BY CreatedDate, Id`,
     roles: hasContactRoles ? roles : null,
   };
 }
 
 /** Contacts by account, with what their roles at it say. A role at another company's account says nothing here. */
-export function contactsByAccount(rows: { contacts: Row[]; roles: Row[] }): ReadonlyMap<string, ContactFacts[]> {
+export function contactsByAccount(
+  rows: { contacts: Row[]; roles: Row[] },
+  { languageField }: Pick<Settings, 'languageField'>,
+): ReadonlyMap<string, ContactFacts[]> {
   const at = (row: Row, contactField: string) => `${text(row.AccountId)} ${text(row[contactField])}`;
   const roles = Map.groupBy(rows.roles, (row) => at(row, 'ContactId'));
   const byAccount = Map.groupBy(rows.contacts, (row) => text(row.AccountId));
   return new Map(
     [...byAccount].map(([accountId, contacts]) => [
       accountId,
-      contacts.map((row) => contactFacts(row, roles.get(at(row, 'Id')) ?? [])),
+      contacts.map((row) => ({
+        ...contactFacts(row, roles.get(at(row, 'Id')) ?? []),
+        language: languageField ? textAt(row, languageField) : null,
+      })),
     ]),
   );
 }
 
-function contactFacts(row: Row, roles: readonly Row[]): ContactFacts {
+function contactFacts(row: Row, roles: readonly Row[]): Omit<ContactFacts, 'language'> {
   return {
     id: text(row.Id),
     name: text(row.Name),

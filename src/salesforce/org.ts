@@ -1,5 +1,5 @@
 import type { Connection } from 'jsforce';
-import type { Clock, Org } from '../loop/ports.ts';
+import type { Clock, Org, Organization } from '../loop/ports.ts';
 import { DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.ts';
 import { type AccountReads, accountReads, shapeOf } from './accounts.ts';
 import { type AnswerReads, answerReads } from './answers.ts';
@@ -13,6 +13,7 @@ import { healthFacts, writeHealth } from './health.ts';
 import { surveyHistory } from './history.ts';
 import { writeReceipts } from './receipts.ts';
 import { deleteSuppressed } from './retention.ts';
+import { text } from './rows.ts';
 import { readSetup, type Setup } from './setup.ts';
 import { soundSetup } from './sound-setup.ts';
 import { subjectHistory } from './subjects.ts';
@@ -35,6 +36,7 @@ interface Opened {
 interface Shaped {
   accounts: AccountReads;
   answers: AnswerReads;
+  organization: Omit<Organization, 'postalAddress'>;
 }
 
 export interface SalesforceOrg extends Org {
@@ -55,8 +57,12 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
   const shaped = remembered(
     async (): Promise<Shaped> => {
       const { connection, calls } = await opened();
-      const accounts = accountReads(calls, await shapeOf(calls, connection.instanceUrl));
-      return { accounts, answers: answerReads(calls, accounts) };
+      const [shape, organization] = await Promise.all([
+        shapeOf(calls, connection.instanceUrl),
+        readOrganization(calls),
+      ]);
+      const accounts = accountReads(calls, shape);
+      return { accounts, answers: answerReads(calls, accounts), organization };
     },
     clock,
     SHAPE_LIFETIME_MS,
@@ -73,7 +79,10 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
 
   return {
     connection: async () => (await opened()).connection,
-    organization: async () => (await setup()).organization,
+    organization: async () => ({
+      ...(await shaped()).organization,
+      postalAddress: (await setup()).postalAddress,
+    }),
     triggers: async () => (await setup()).triggers,
     settings: async () => (await setup()).settings(),
     quarantineMinutes: async () => settingsOrDefaults(await setup()).quarantineMinutes,
@@ -101,6 +110,17 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts),
     healthFacts: async () => healthFacts((await opened()).calls),
     writeHealth: async (rows, at) => writeHealth((await opened()).calls, rows, at),
+  };
+}
+
+async function readOrganization(calls: Calls): Promise<Shaped['organization']> {
+  const { rows } = await calls.select({ rows: 'SELECT Id, Name, IsSandbox, TimeZoneSidKey FROM Organization' });
+  const [row] = rows;
+  return {
+    id: text(row?.Id),
+    name: text(row?.Name),
+    isSandbox: row?.IsSandbox === true,
+    timeZone: text(row?.TimeZoneSidKey),
   };
 }
 

@@ -68,7 +68,7 @@ function momentProbe(source: MomentSource): string {
 }
 
 function settingProbes(settings: Settings): { soql: string; wrong: (reason: string) => string }[] {
-  const { csmField, churnCondition, programmeCondition, openCaseCondition } = settings;
+  const { csmField, churnCondition, programmeCondition, openCaseCondition, languageField } = settings;
   const condition = (field: string, object: string, soql: string | null) =>
     soql === null
       ? []
@@ -83,6 +83,14 @@ function settingProbes(settings: Settings): { soql: string; wrong: (reason: stri
       soql: `SELECT ${userFields(relationshipOf(csmField))} FROM Account LIMIT 0`,
       wrong: () => `CSM_Field__c names Account.${csmField}, ${UNSEEN}, and let it be a lookup to User`,
     },
+    ...(languageField
+      ? [
+          {
+            soql: `SELECT ${languageField} FROM Contact LIMIT 0`,
+            wrong: () => `Language_Field__c names ${languageField} of Contact, ${UNSEEN}`,
+          },
+        ]
+      : []),
     ...condition('Churn_Condition__c', 'Account', churnCondition),
     ...condition('Programme_Condition__c', 'Account', programmeCondition),
     ...condition('Open_Case_Condition__c', 'Case', openCaseCondition),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { utcDate } from '../nps/days.ts';
 import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
+import { isLanguageTag } from '../nps/language.ts';
 import { type SendWindow, sendWindowOf } from '../nps/send-window.ts';
 import { type Blackout, DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.ts';
 import type { Row } from './calls.ts';
@@ -72,6 +73,15 @@ const sendWindow = z
     return window ?? null;
   });
 const cap = z.int('must be a whole number').min(1, 'must not be under 1, or empty').nullable();
+const fieldPath = z
+  .string()
+  .regex(/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/, 'must be the API name of a field of Contact, or Account.Field__c')
+  .nullable();
+const language = z
+  .string()
+  .nullable()
+  .transform((value) => value ?? DEFAULT_SETTINGS.defaultLanguage)
+  .refine(isLanguageTag, 'must be a language tag such as en, de or pt-BR');
 
 const LONGEST_LOOK_BACK = 90;
 
@@ -94,6 +104,8 @@ const SETTING = z.object({
   Mails_an_Hour_per_Sender__c: cap,
   Mails_an_Hour_per_Domain__c: cap,
   Blackouts__c: blackouts,
+  Language_Field__c: fieldPath,
+  Default_Language__c: language,
   Postal_Address__c: z.string().nullable(),
 });
 
@@ -129,6 +141,8 @@ export function settingsOf(row: Row | undefined): Settings {
     mailsAnHourPerSender: data.Mails_an_Hour_per_Sender__c,
     mailsAnHourPerDomain: data.Mails_an_Hour_per_Domain__c,
     excludedDomains: data.Excluded_Domains__c,
+    languageField: data.Language_Field__c,
+    defaultLanguage: data.Default_Language__c,
     blackouts: data.Blackouts__c,
   };
 }

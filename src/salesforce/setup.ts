@@ -1,41 +1,42 @@
-import type { Organization, Trigger } from '../loop/ports.ts';
+import type { Trigger } from '../loop/ports.ts';
 import { ALWAYS_OPEN, type BusinessCalendar } from '../nps/due.ts';
 import type { Settings } from '../nps/settings.ts';
 import type { Calls, Row } from './calls.ts';
-import { text } from './rows.ts';
+import { text, textAt } from './rows.ts';
 import { postalAddressOf, SETTING_FIELDS, settingsOf } from './settings.ts';
-import { TRIGGER_FIELDS, triggerOf } from './triggers.ts';
+import { TRIGGER_FIELDS, TRIGGER_TEXT_FIELDS, triggerOf } from './triggers.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-/** What admins set up: triggers, business hours and holidays, and the organisation itself. */
+/** What admins set up: triggers, settings, business hours and holidays. */
 export interface Setup {
-  organization: Organization;
+  /** Where the company can be written to, in one line; empty when nobody says where. */
+  postalAddress: string;
   triggers: ReadonlyMap<string, Trigger>;
   /** Throws when the settings cannot be used. */
   settings: () => Settings;
   calendar: BusinessCalendar;
 }
 
+/** One call, as five queries fit into it. */
 export async function readSetup(calls: Calls): Promise<Setup> {
   const hours = WEEKDAYS.flatMap((day) => [`${day}StartTime`, `${day}EndTime`]);
   const rows = await calls.select({
-    organization: 'SELECT Id, Name, IsSandbox, TimeZoneSidKey FROM Organization',
     triggers: `SELECT ${TRIGGER_FIELDS} FROM NPS_Trigger__mdt`,
+    texts: `SELECT ${TRIGGER_TEXT_FIELDS} FROM NPS_Trigger_Text__mdt`,
     settings: `SELECT ${SETTING_FIELDS} FROM NPS_Setting__mdt WHERE DeveloperName = 'Default'`,
     hours: `SELECT ${hours} FROM BusinessHours WHERE IsDefault = true AND IsActive = true`,
     holidays: 'SELECT ActivityDate FROM Holiday WHERE IsAllDay = true AND ActivityDate != null',
   });
-  const [organization] = rows.organization;
+  const textsByTrigger = Map.groupBy(rows.texts, (row) => textAt(row, 'Trigger__r.DeveloperName'));
   return {
-    organization: {
-      id: text(organization?.Id),
-      name: text(organization?.Name),
-      postalAddress: postalAddressOf(rows.settings[0]),
-      isSandbox: organization?.IsSandbox === true,
-      timeZone: text(organization?.TimeZoneSidKey),
-    },
-    triggers: new Map(rows.triggers.map((row) => [text(row.DeveloperName).toLowerCase(), triggerOf(row)])),
+    postalAddress: postalAddressOf(rows.settings[0]),
+    triggers: new Map(
+      rows.triggers.map((row) => {
+        const name = text(row.DeveloperName);
+        return [name.toLowerCase(), triggerOf(row, textsByTrigger.get(name) ?? [])];
+      }),
+    ),
     settings: () => settingsOf(rows.settings[0]),
     calendar: calendarOf(rows.hours[0], rows.holidays),
   };

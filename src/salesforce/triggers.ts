@@ -2,9 +2,13 @@ import { z } from 'zod';
 import type { Trigger } from '../loop/ports.ts';
 import type { MomentSource } from '../nps/due-moments.ts';
 import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
+import { ENGLISH } from '../nps/language.ts';
 import { LAST_PRIORITY, problemOf } from '../nps/trigger-record.ts';
+import type { TriggerTexts } from '../nps/trigger-texts.ts';
 import type { Row } from './calls.ts';
 import { numberOrNull, text, textOrNull } from './rows.ts';
+
+const TEXT_FIELDS = ['Language__c', 'Context_Sentence__c', 'Open_Question__c', 'Subject_A__c', 'Subject_B__c'];
 
 /** The fields of NPS_Trigger__mdt that the service reads. */
 export const TRIGGER_FIELDS = [
@@ -24,10 +28,7 @@ export const TRIGGER_FIELDS = [
   'Account_Field__c',
   'Contact_Field__c',
   'Threshold__c',
-  'Context_Sentence__c',
-  'Open_Question__c',
-  'Subject_A__c',
-  'Subject_B__c',
+  ...TEXT_FIELDS,
 ];
 
 const MINIMUM_ACCOUNT_AGE_DAYS = 30;
@@ -49,8 +50,11 @@ const SOURCE = z.object({
   Threshold__c: z.number().nullable(),
 });
 
-/** Reads one NPS Trigger record. What is wrong with it is said in a sentence and disables this trigger alone. */
-export function triggerOf(row: Row): Trigger {
+/** The fields of NPS_Trigger_Text__mdt that the service reads. */
+export const TRIGGER_TEXT_FIELDS = ['Trigger__r.DeveloperName', ...TEXT_FIELDS];
+
+/** Reads one NPS Trigger record with its texts in other languages. What is wrong with it is said in a sentence and disables this trigger alone. */
+export function triggerOf(row: Row, translations: readonly Row[] = []): Trigger {
   const source = sourceOf(row);
   return {
     name: text(row.DeveloperName),
@@ -61,11 +65,19 @@ export function triggerOf(row: Row): Trigger {
     minimumAccountAgeDays: numberOrNull(row.Minimum_Account_Age_Days__c) ?? MINIMUM_ACCOUNT_AGE_DAYS,
     minimumGapDays: numberOrNull(row.Minimum_Gap_Days__c) ?? MINIMUM_GAP_DAYS,
     waitDays: numberOrNull(row.Wait_Days__c) ?? 0,
+    ...textsOf(row),
+    translations: translations.map(textsOf),
+    ...source,
+  };
+}
+
+function textsOf(row: Row): TriggerTexts {
+  return {
+    language: text(row.Language__c).trim().replaceAll('_', '-') || ENGLISH,
     contextSentence: text(row.Context_Sentence__c),
     openQuestion: text(row.Open_Question__c),
     subject: text(row.Subject_A__c),
     secondSubject: text(row.Subject_B__c),
-    ...source,
   };
 }
 

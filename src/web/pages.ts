@@ -74,8 +74,8 @@ export function openPages(stationery: Stationery, { styleUrl, scriptUrl }: PageF
   };
 }
 
-const asked = ({ company, language, question, score }: OpenedLink | GivenResult) => ({
-  ...{ company, language, question, questionLanguage: language, score },
+const asked = ({ company, language, question, questionLanguage, score }: OpenedLink | GivenResult) => ({
+  ...{ company, language, question, questionLanguage, score },
 });
 
 /** The first of the browser's languages that we write; browsers name them best first. */

@@ -64,7 +64,8 @@ function happened(trigger: string, accountId: string, clock: Clock) {
 
 function deciding(spool: Spool, org: Org, clock: Clock): Worker {
   const parts = { org, spool, clock, log: logBook() };
-  const work = (items: Parameters<typeof invite>[0]) => invite(items, { ...parts, mayBeMailed: () => true });
+  const work = (items: Parameters<typeof invite>[0]) =>
+    invite(items, { ...parts, mayBeMailed: () => true, languages: ['en'] });
   return startWorker({ ...parts, lane: 'event', batch: 3, gather: 0, work });
 }
 

@@ -95,6 +95,7 @@ describe('objects', () => {
       'NPS_Response__c',
       'NPS_Setting__mdt',
       'NPS_Survey__c',
+      'NPS_Trigger_Text__mdt',
       'NPS_Trigger__mdt',
     ]);
     expect(objects.filter(({ root }) => !text(root, 'description')).map((object) => object.name)).toEqual([]);

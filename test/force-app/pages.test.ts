@@ -44,6 +44,7 @@ describe('pages', () => {
       'NPS_Response__c-NPS Response Layout',
       'NPS_Setting__mdt-NPS Setting Layout',
       'NPS_Survey__c-NPS Invitation Layout',
+      'NPS_Trigger_Text__mdt-NPS Trigger Text Layout',
       'NPS_Trigger__mdt-NPS Trigger Layout',
     ]);
   });

@@ -53,7 +53,7 @@ describe.each(permissionSets)('$name', (set) => {
 
   it('reads the triggers', () => {
     const types = children(set.root, 'customMetadataTypeAccesses').map((access) => text(access, 'name'));
-    expect(types).toEqual(expect.arrayContaining(['NPS_Setting__mdt', 'NPS_Trigger__mdt']));
+    expect(types).toEqual(expect.arrayContaining(['NPS_Setting__mdt', 'NPS_Trigger_Text__mdt', 'NPS_Trigger__mdt']));
   });
 
   it('describes itself within 255 characters', () => {

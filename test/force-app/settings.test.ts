@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/nps/settings.ts';
 import { SETTING_FIELDS, settingsOf } from '../../src/salesforce/settings.ts';
-import { TRIGGER_FIELDS } from '../../src/salesforce/triggers.ts';
+import { TRIGGER_FIELDS, TRIGGER_TEXT_FIELDS } from '../../src/salesforce/triggers.ts';
 import { readMetadataRecords } from '../../src/sandbox/org/schema/metadata-records.ts';
 import { filesOf, rawText } from './metadata.ts';
 import { fieldsOf } from './schema.ts';
@@ -14,6 +14,9 @@ describe('what an admin can set', () => {
     expect(SETTING_FIELDS.toSorted()).toEqual(namesOf('NPS_Setting__mdt').toSorted());
     expect(TRIGGER_FIELDS.filter((field) => field !== 'DeveloperName').toSorted()).toEqual(
       namesOf('NPS_Trigger__mdt').toSorted(),
+    );
+    expect(TRIGGER_TEXT_FIELDS.map((path) => path.replace('__r.DeveloperName', '__c')).toSorted()).toEqual(
+      namesOf('NPS_Trigger_Text__mdt').toSorted(),
     );
   });
 

@@ -60,3 +60,29 @@ describe('the shipped triggers', () => {
     expect(new Set(records.map((record) => record.says('Open_Question__c'))).size).toBe(records.length);
   });
 });
+
+describe('the shipped texts in German', () => {
+  const texts = filesOf('md')
+    .filter(({ name }) => name.startsWith('NPS_Trigger_Text.'))
+    .map((file) => {
+      const values = children(file.root, 'values').map(
+        (value) => [text(value, 'field') ?? '', text(value, 'value') ?? ''] as const,
+      );
+      return { ...file, ...Object.fromEntries(values) } as typeof file & Record<string, string>;
+    });
+  const SENTENCES = ['Context_Sentence__c', 'Open_Question__c', 'Subject_A__c', 'Subject_B__c'];
+
+  it('are there for every trigger', () => {
+    expect(texts.map(({ Trigger__c, Language__c }) => [Trigger__c, Language__c])).toEqual(
+      records.map(({ name }) => [name.replace('NPS_Trigger.', ''), 'de']),
+    );
+  });
+
+  it.each(texts)('$name says all its trigger says, in at most 20 words and subjects that fit a phone', (german) => {
+    expect(SENTENCES.filter((field) => !german[field])).toEqual([]);
+    expect(asRead(german.Context_Sentence__c ?? '').split(/\s+/).length).toBeLessThanOrEqual(20);
+    expect(german.Context_Sentence__c).toMatch(/^[^!?]+\.$/);
+    expect(german.Open_Question__c).toMatch(/^[^.!?]+\?$/);
+    expect([german.Subject_A__c, german.Subject_B__c].filter((subject) => (subject ?? '').length > 60)).toEqual([]);
+  });
+});

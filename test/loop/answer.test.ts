@@ -24,14 +24,22 @@ let desk: AnswerDesk;
 beforeEach(() => {
   clock = movableClock();
   spool = memorySpool(clock);
-  const wording = () => ({ company: 'Northwind', question: (trigger: string) => `Why, after ${trigger}?` });
+  const question = (trigger: string) => ({ text: `Why, after ${trigger}?`, language: 'de' });
+  const wording = () => ({ company: 'Northwind', question });
   desk = answerDesk({ links, spool, clock, wording });
 });
 
 describe('a score link', () => {
   it.each(SCORES)('of %i opens with its score and the question of its trigger', (score) => {
     expect(desk.open(token(score))).toEqual({
-      ...{ kind: 'score', score, question: 'Why, after Pre_Renewal?', company: 'Northwind', language: 'en' },
+      ...{
+        kind: 'score',
+        score,
+        question: 'Why, after Pre_Renewal?',
+        questionLanguage: 'de',
+        company: 'Northwind',
+        language: 'en',
+      },
     });
   });
 

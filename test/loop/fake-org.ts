@@ -28,7 +28,7 @@ export const CLEO: UserFacts = {
 
 export function contact(name: string, facts: Partial<ContactFacts> = {}): ContactFacts {
   return {
-    ...{ id: name, name: `${name} Lee`, firstName: name, email: `${name.toLowerCase()}@acme.example` },
+    ...{ id: name, name: `${name} Lee`, firstName: name, email: `${name.toLowerCase()}@acme.example`, language: null },
     ...{ surveyOptOut: false, emailOptOut: false, bounced: false, lastSurveyedAt: null },
     ...{ roles: [], primary: false, lastActiveOn: null },
     ...facts,
@@ -61,7 +61,7 @@ export interface FakeOrg extends Org {
 export const trigger = (name: string, facts: Partial<Trigger> = {}): Trigger => ({
   ...{ name, active: true, activeFrom: null, source: null, problem: null },
   ...{ priority: 10, onboarding: false, minimumAccountAgeDays: 30, minimumGapDays: 90, waitDays: 0 },
-  ...{ subject: 'For {{account.name}}', secondSubject: '' },
+  ...{ subject: 'For {{account.name}}', secondSubject: '', language: 'en', translations: [] },
   ...{ contextSentence: 'Hello {{contact.firstName}}.', openQuestion: `Why, after ${name}?` },
   ...facts,
 });

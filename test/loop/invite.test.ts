@@ -37,7 +37,7 @@ async function arrive(...events: LifecycleEvent[]) {
   await work();
 }
 async function work() {
-  await invite(await spool.claim('event', 200), { org, spool, clock, log, mayBeMailed });
+  await invite(await spool.claim('event', 200), { org, spool, clock, log, mayBeMailed, languages: ['en', 'de'] });
 }
 const outcomes = () => org.decisionsWritten.flatMap(({ decisions }) => decisions.map(({ outcome }) => outcome));
 const mails = () => spool.open('mail').map(({ key }) => key);

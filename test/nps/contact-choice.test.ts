@@ -5,7 +5,7 @@ import type { ContactFacts } from '../../src/nps/eligibility.ts';
 import { DEFAULT_SETTINGS } from '../../src/nps/settings.ts';
 
 const contact = (id: string, facts: Partial<ContactFacts> = {}): ContactFacts => ({
-  ...{ id, name: `${id} Lee`, firstName: id, email: `${id.toLowerCase()}@acme.example` },
+  ...{ id, name: `${id} Lee`, firstName: id, email: `${id.toLowerCase()}@acme.example`, language: null },
   ...{ surveyOptOut: false, emailOptOut: false, bounced: false, lastSurveyedAt: null },
   ...{ roles: [], primary: false, lastActiveOn: null },
   ...facts,
@@ -47,7 +47,7 @@ describe('contacts are asked in order', () => {
 describe('the choice', () => {
   const anyContact = fc.record({
     id: fc.uuid(),
-    ...{ name: fc.constant('x'), firstName: fc.constant('x') },
+    ...{ name: fc.constant('x'), firstName: fc.constant('x'), language: fc.constant(null) },
     email: fc.constantFrom(null, 'x@acme.example', 'x@mail.example', 'x@acme.example.invalid'),
     surveyOptOut: fc.boolean(),
     emailOptOut: fc.constantFrom(true, false, false, null),

@@ -7,7 +7,7 @@ const mailWords = (sentence: string) => FRAME + wordCount(sentence);
 const sound = {
   ...{ priority: 10, minimumGapDays: 90, minimumAccountAgeDays: 30, waitDays: 0 },
   ...{ contextSentence: 'Hello {{contact.firstName}}.', openQuestion: 'Why did you choose {{company}}?' },
-  ...{ subject: 'For {{account.name}}', secondSubject: '' },
+  ...{ subject: 'For {{account.name}}', secondSubject: '', language: 'en', translations: [] },
 };
 
 describe('a trigger record', () => {
@@ -30,6 +30,7 @@ describe('a trigger record', () => {
     [{ openQuestion: 'Why, {{contact.name}}?' }, 'Open_Question__c says {{contact.name}}'],
     [{ subject: 'For {{account.name}' }, 'Subject_A__c says {{'],
     [{ secondSubject: 'For {{you}}' }, 'Subject_B__c says {{you}}'],
+    [{ language: 'english' }, 'Language__c says "english"'],
   ])('with %o is told so by the field', (facts, sentence) => {
     expect(recordProblems({ ...sound, ...facts }, mailWords)).toEqual([expect.stringContaining(sentence)]);
   });
@@ -41,6 +42,25 @@ describe('a trigger record', () => {
   ])('with a sentence of %i words in a mail of 30 besides', (words, problems) => {
     const contextSentence = `${'word '.repeat(words - 1)}end.`;
     expect(recordProblems({ ...sound, contextSentence }, mailWords)).toEqual(problems);
+  });
+
+  describe('with texts in other languages', () => {
+    const empty = { contextSentence: '', openQuestion: '', subject: '', secondSubject: '' };
+    const german = { ...empty, language: 'de' };
+
+    it.each([
+      [{}, []],
+      [{ subject: 'Für {{konto}}' }, ['in its text in de, Subject_A__c says {{konto}}']],
+      [{ openQuestion: 'Warum, {{contact.name}}?' }, ['in its text in de, Open_Question__c says {{contact.name}}']],
+      [{ language: 'German' }, ['in its text in German, Language__c says "German"']],
+      [
+        { contextSentence: 'Wort '.repeat(50) },
+        ['in its text in de, Context_Sentence__c makes the mail 80 words long'],
+      ],
+    ])('of which one says %o', (facts, problems) => {
+      const found = recordProblems({ ...sound, translations: [{ ...german, ...facts }] }, mailWords);
+      expect(found).toEqual(problems.map((problem) => expect.stringContaining(problem)));
+    });
   });
 
   it('tells everything at once, in a sentence that names the record', () => {

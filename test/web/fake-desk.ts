@@ -11,6 +11,7 @@ export interface FakeDesk extends AnswerDesk {
 
 /** Knows the links `score-0` to `score-10` and `leave`; `expired` and `unknown` are what they say, the rest is tampered. */
 export function fakeDesk(question = 'What is the main reason for your score?', language = 'en'): FakeDesk {
+  const asked = { question, questionLanguage: language, company, language };
   const visits: FakeDesk['visits'] = [];
   const given: AnswerForm[] = [];
   const unsubscribed: string[] = [];
@@ -21,7 +22,7 @@ export function fakeDesk(question = 'What is the main reason for your score?', l
   }
   function open(token: string): OpenedLink | LinkProblem {
     const score = scoreFrom(token.replace(/^score-/, ''));
-    return score === undefined ? problemOf(token) : { kind: 'score', score, question, company, language };
+    return score === undefined ? problemOf(token) : { kind: 'score', score, ...asked };
   }
   return {
     visits,
@@ -37,7 +38,7 @@ export function fakeDesk(question = 'What is the main reason for your score?', l
       const score = scoreFrom(form.score);
       if (score === undefined) return { problem: 'bad-score' };
       given.push(form);
-      return { score, segment: segmentOf(score), question, company, language };
+      return { score, segment: segmentOf(score), ...asked };
     },
     openUnsubscribe: (token) => (token === 'leave' ? { kind: 'unsubscribe', company, language } : problemOf(token)),
     async unsubscribe(token) {

@@ -21,7 +21,10 @@ answerOrders(async ({ dataDir, secret }: OurServerOrder): Promise<{ url: string 
   const log = pino();
   const clock = await openClock(undefined);
   const spool = await openSpool({ dataDir, clock, log });
-  const words = { company: 'Fernbrook Analytics', question: () => 'What is the main reason for your score?' };
+  const words = {
+    company: 'Fernbrook Analytics',
+    question: () => ({ text: 'What is the main reason for your score?', language: 'en' }),
+  };
   const server = buildServer({
     desk: answerDesk({ links: linkKeys([secret]), spool, clock, wording: () => words }),
     stationery: openStationery(TEMPLATES),

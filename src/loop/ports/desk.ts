@@ -5,6 +5,7 @@ export interface OpenedLink {
   kind: 'score';
   score: Score;
   question: string;
+  questionLanguage: string;
   company: string;
   language: string;
 }
@@ -44,6 +45,7 @@ export interface GivenResult {
   score: Score;
   segment: Segment;
   question: string;
+  questionLanguage: string;
   company: string;
   language: string;
 }

@@ -11,7 +11,7 @@ import type { Response } from '../../nps/response.ts';
 import type { Score, Segment } from '../../nps/score.ts';
 import type { Settings } from '../../nps/settings.ts';
 import type { DetractorTask } from '../../nps/task.ts';
-import type { TriggerTexts } from '../../nps/trigger-record.ts';
+import type { SpokenTexts } from '../../nps/trigger-texts.ts';
 import type { Person, Receipt } from './outbox.ts';
 import type { SubjectHistory } from './subjects.ts';
 
@@ -25,7 +25,7 @@ export interface Organization {
 }
 
 /** A lifecycle trigger with what its mails and pages say; texts may hold merge fields. */
-export interface Trigger extends TriggerRule, TriggerTexts {
+export interface Trigger extends TriggerRule, SpokenTexts {
   /** Where its moments can be found without an event; null when only events bring them. */
   source: MomentSource | null;
 }

@@ -90,7 +90,7 @@ const LENGTHS: Record<string, number> = { TextArea: 255, Email: 80, Phone: 40, U
 function customField(component: Component): KnownField {
   const { root, name, object } = component;
   const type = textOf(root, 'type') ?? '';
-  const isLookup = type === 'Lookup' || type === 'MasterDetail' || type === 'Hierarchy';
+  const isLookup = type === 'Lookup' || type === 'MasterDetail' || type === 'Hierarchy' || pointsAtRecords(root);
   const relationship = textOf(root, 'relationshipName');
   const values = along(root, 'valueSet/valueSetDefinition/value').map((value) => textOf(value, 'fullName') ?? '');
   return {
@@ -109,6 +109,10 @@ function customField(component: Component): KnownField {
     component,
   };
 }
+
+/** Of custom metadata types; other metadata relationships name an object or a field. */
+const pointsAtRecords = (root: Component['root']) =>
+  textOf(root, 'type') === 'MetadataRelationship' && textOf(root, 'referenceTo')?.endsWith('__mdt') === true;
 
 const TYPES: Partial<Record<Field['type'], string>> = {
   id: 'Id',

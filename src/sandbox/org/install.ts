@@ -3,15 +3,17 @@ import { storePermissionSet } from './founding.ts';
 import type { Installed } from './installed.ts';
 import { OrgError } from './org-error.ts';
 import { Undone } from './rest/undone.ts';
-import type { Deploy } from './rows/deploy.ts';
+import { type Deploy, referencesLast } from './rows/deploy.ts';
 import type { Store } from './rows/store.ts';
 import type { SourceFile } from './schema/metadata-file.ts';
 import { type MetadataRecord, readMetadataRecords } from './schema/metadata-records.ts';
+import type { Schema } from './schema/schema.ts';
 
 interface Parts {
   installed: Installed;
   /** Takes up metadata as that of the org, in place of what it had. */
   load(files: readonly SourceFile[]): void;
+  schema: Schema;
   store: Store;
   now: () => Date;
   deployRecord: Deploy;
@@ -20,7 +22,7 @@ interface Parts {
 export type Install = (deployed: readonly SourceFile[], options: { checkOnly: boolean }) => void;
 
 /** Adds metadata to an org that runs; all or nothing. What a file is to blame for begins with the file's path. */
-export function installer({ installed, load, store, now, deployRecord }: Parts): Install {
+export function installer({ installed, load, schema, store, now, deployRecord }: Parts): Install {
   const replace = ({ path, type, developerName, label, fields }: MetadataRecord) => {
     try {
       deployRecord(type, developerName, label, fields);
@@ -33,7 +35,7 @@ export function installer({ installed, load, store, now, deployRecord }: Parts):
       load(installed.filesWith(deployed));
       store.transaction(() => {
         for (const set of readPermissionSets(deployed)) storePermissionSet({ store, now }, set);
-        for (const record of readMetadataRecords(deployed)) replace(record);
+        for (const record of referencesLast(readMetadataRecords(deployed), schema)) replace(record);
         if (checkOnly) throw new Undone();
         installed.keep(deployed);
       });

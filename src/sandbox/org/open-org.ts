@@ -17,7 +17,7 @@ import { installer } from './install.ts';
 import { openInstalled } from './installed.ts';
 import type { EventBus, FieldValue, Org, PublishedEvent, Row } from './org.ts';
 import type { Body } from './rows/body.ts';
-import { deployer } from './rows/deploy.ts';
+import { deployer, referencesLast } from './rows/deploy.ts';
 import { openStore, type StoredRow } from './rows/store.ts';
 import { openValidation } from './rows/validation.ts';
 import { type Author, type Key, makeWriter } from './rows/writer.ts';
@@ -111,7 +111,10 @@ export function openOrg(options: {
     store.transaction(() => {
       for (const set of permissionSets.values()) storePermissionSet({ store, now }, set);
       foundOrg({ id, store, now });
-      for (const { type, developerName, label, fields } of readMetadataRecords(installed.files())) {
+      for (const { type, developerName, label, fields } of referencesLast(
+        readMetadataRecords(installed.files()),
+        schema,
+      )) {
         const isKnown = [...store.live(schema.get(type).name)].some((row) => row.DeveloperName === developerName);
         if (!isKnown) deployRecord(type, developerName, label, fields);
       }
@@ -133,7 +136,7 @@ export function openOrg(options: {
     flows.load(files);
   };
 
-  const install = installer({ installed, load, store, now, deployRecord });
+  const install = installer({ installed, load, schema, store, now, deployRecord });
 
   const userId = (username: string): string => {
     const [user] = store.having('User', 'Username', [username]) ?? [];

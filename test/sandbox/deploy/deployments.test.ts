@@ -22,6 +22,15 @@ const trigger = (question: string, type = 'xsd:string') =>
   ).replace(/<\/CustomMetadata [^>]*>/, '</CustomMetadata>');
 const FIRST_VALUE = 'customMetadata/NPS_Trigger.First_Value.md';
 
+/** A record that points at a trigger. */
+const textOf = (name: string) =>
+  trigger('Warum?')
+    .replaceAll('\n</CustomMetadata>', '')
+    .concat(
+      `\n  <values><field>Language__c</field><value xsi:type="xsd:string">fr</value></values>`,
+      `\n  <values><field>Trigger__c</field><value xsi:type="xsd:string">${name}</value></values>\n</CustomMetadata>\n`,
+    );
+
 const FLOW = xml(
   'Flow',
   `  <apiVersion>68.0</apiVersion>
@@ -79,6 +88,18 @@ describe('a deploy', () => {
     expect(status).toBe('Succeeded');
     expect(questionOf(org)).toBe('What changed?');
     expect(id()).toBe(before);
+  });
+
+  it('finds the record that another one points at, in whatever order they are packed', async () => {
+    const { org } = stageOrg();
+    const { status, failures } = await deployer(org).deploy({
+      'customMetadata/NPS_Trigger_Text.Install_fr.md': textOf('Install'),
+      'customMetadata/NPS_Trigger.Install.md': trigger('What now?'),
+    });
+    expect({ status, failures }).toEqual({ status: 'Succeeded', failures: [] });
+    expect(
+      org.query("SELECT Trigger__r.DeveloperName FROM NPS_Trigger_Text__mdt WHERE DeveloperName = 'Install_fr'"),
+    ).toMatchObject([{ Trigger__r: { DeveloperName: 'Install' } }]);
   });
 
   it('is found again by a later start on the same database', async () => {
@@ -150,6 +171,13 @@ describe('a deploy changes nothing', () => {
     const { failures } = await deployer(org).deploy({ [FIRST_VALUE]: trigger('x'.repeat(40_000)) });
     expect(failures[0]?.component.fullName).toBe('NPS_Trigger.First_Value');
     expect(questionOf(org)).toBe(before);
+  });
+
+  it('when a record points at one that is not there', async () => {
+    const { org } = stageOrg();
+    const path = 'customMetadata/NPS_Trigger_Text.Nobody_fr.md';
+    const { failures } = await deployer(org).deploy({ [path]: textOf('Nobody') });
+    expect(failures[0]?.problem).toContain('there is no NPS_Trigger__mdt record Nobody');
   });
 
   it('when the zip is none', async () => {

@@ -20,7 +20,7 @@ const TYPES: Record<string, FieldType> = {
   MultiselectPicklist: 'multipicklist',
   Lookup: 'reference',
   MasterDetail: 'reference',
-  // Points at an object or a field by name; as text it reads and filters alike.
+  // Points at an object or a field by name; as text it reads and filters alike. One to records is a reference, below.
   MetadataRelationship: 'string',
   AutoNumber: 'string',
 };
@@ -36,7 +36,8 @@ const LENGTHS: Record<string, number> = {
 /** The field a `*.field-meta.xml` describes. */
 export function customField({ path, fullName, root }: MetadataFile): Field {
   const kind = childText(root, 'type') ?? '';
-  const type = TYPES[kind];
+  const pointsAtRecords = kind === 'MetadataRelationship' && childText(root, 'referenceTo')?.endsWith('__mdt');
+  const type = pointsAtRecords ? 'reference' : TYPES[kind];
   if (!type) throw new Error(`${path}: ${fullName} is of type ${kind || '(none)'}, which the sandbox does not have.`);
   const formula = childText(root, 'formula') ?? null;
   const writable = kind !== 'AutoNumber' && formula === null;
