@@ -7,6 +7,7 @@ import { sendMails } from './loop/ask.ts';
 import { checkHealth, healthTick } from './loop/health.ts';
 import { invite } from './loop/invite.ts';
 import { LIFECYCLE_TOPIC, listen } from './loop/listen.ts';
+import { mailEventDesk } from './loop/mail-events.ts';
 import { planSurveys } from './loop/plan.ts';
 import type { Lane } from './loop/ports.ts';
 import { record } from './loop/record.ts';
@@ -16,7 +17,9 @@ import { startTicking } from './loop/ticks.ts';
 import { wordingOf } from './loop/wording.ts';
 import { startWorker, type Worker } from './loop/worker.ts';
 import { writeBack } from './loop/write-back.ts';
+import { mailEventReader } from './mail/mail-events.ts';
 import { MailRefused } from './mail/mail-refused.ts';
+import { registerWebhook } from './mail/register-webhook.ts';
 import { senderDomains } from './mail/sender-domains.ts';
 import { connectSendGrid } from './mail/sendgrid.ts';
 import { openStationery } from './mail/stationery.ts';
@@ -26,6 +29,7 @@ import { openBus } from './salesforce/bus.ts';
 import { openOrg } from './salesforce/org.ts';
 import { type Subscription, subscribe } from './salesforce/subscription.ts';
 import { openSpool } from './spool/open-spool.ts';
+import { MAIL_EVENTS_PATH } from './web/mail-events.ts';
 import { buildServer } from './web/server.ts';
 
 export interface App {
@@ -72,6 +76,7 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
 
   const server = buildServer({
     desk: answerDesk({ links, spool, clock, wording }),
+    mailEvents: mailEventDesk({ read: mailEventReader(config.sendgridWebhookKey, clock), spool, clock, log }),
     stationery,
     readiness,
     log,
@@ -84,6 +89,9 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
   });
   await server.listen({ port: config.port, host: config.clockUrl ? '127.0.0.1' : '0.0.0.0' });
   const url = config.publicUrl ?? `http://localhost:${(server.server.address() as AddressInfo).port}`;
+
+  // A sandbox's SendGrid learns where the service is from the service; a real one is told by whoever sets it up.
+  if (config.clockUrl) await registerWebhook(config.sendgrid, `${url}${MAIL_EVENTS_PATH}`);
 
   /** Nothing after the last await can fail, so a second try never finds work half begun. */
   const startWork = async () => {

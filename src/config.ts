@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { unfitToSend } from './nps/sender.ts';
 import type { SignIn } from './salesforce/connection.ts';
@@ -14,6 +15,10 @@ const loopbackUrl = z.url().refine((url) => URL.canParse(url) && LOOPBACK.includ
 
 const sender = z.email().refine((address) => unfitToSend(address) === undefined, {
   error: 'must be an address of a domain of your own, authenticated at SendGrid',
+});
+
+const P256_KEY = z.string().refine(isP256Key, {
+  error: 'must be the verification key as SendGrid shows it, one line of base64',
 });
 
 /** Every variable the service reads. README's table is made from the descriptions. */
@@ -37,6 +42,9 @@ export const ENVIRONMENT = z.object({
     .optional()
     .describe('SendGrid key with the permissions Mail Send and, to read, Sender Authentication'),
   SENDGRID_BASE_URL: z.url().optional().describe('SendGrid, when it is not https://api.sendgrid.com'),
+  SENDGRID_WEBHOOK_PUBLIC_KEY: P256_KEY.optional().describe(
+    'Verification key of the signed Event Webhook; without it no event is taken',
+  ),
   MAIL_FALLBACK_FROM: sender
     .optional()
     .describe('Address that sends for CSMs whose own domain SendGrid does not sign for; replies still reach the CSM'),
@@ -60,6 +68,7 @@ export interface Config {
   signIn: SignIn;
   pubsub: { endpoint: string; caFile: string | undefined };
   sendgrid: { apiKey: string; baseUrl?: string };
+  sendgridWebhookKey: string | null;
   mailFallbackFrom: string | null;
   mailAllowlist: string[];
   trustedProxies: string[];
@@ -109,6 +118,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       apiKey: values.SENDGRID_API_KEY ?? '',
       ...(values.SENDGRID_BASE_URL && { baseUrl: values.SENDGRID_BASE_URL }),
     },
+    sendgridWebhookKey: values.SENDGRID_WEBHOOK_PUBLIC_KEY ?? null,
     mailFallbackFrom: values.MAIL_FALLBACK_FROM ?? null,
     mailAllowlist: values.MAIL_ALLOWLIST,
     trustedProxies: values.TRUSTED_PROXIES,
@@ -170,4 +180,14 @@ function signInFrom(values: Environment): SignIn | undefined {
   if (!loginUrl || !clientId) return undefined;
   if (username && privateKeyFile) return { loginUrl, clientId, username, privateKeyFile };
   return clientSecret ? { loginUrl, clientId, clientSecret } : undefined;
+}
+
+/** SendGrid signs with a key on the curve P-256, and shows its public half as base64 of its DER form. */
+function isP256Key(text: string): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  } catch {
+    return false;
+  }
 }

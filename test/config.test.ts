@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, readSandboxConfig, wantsSandbox } from '../src/config.ts';
+import { eventSigner } from './support/event-signer.ts';
 
 const secret = 'x'.repeat(32);
 const withSecret = {
@@ -42,6 +43,7 @@ describe('a complete environment', () => {
       },
       pubsub: { endpoint: 'api.pubsub.salesforce.com:7443', caFile: undefined },
       sendgrid: { apiKey: 'SG.key' },
+      sendgridWebhookKey: null,
       mailFallbackFrom: null,
       mailAllowlist: [],
       trustedProxies: [],
@@ -71,6 +73,21 @@ describe('a complete environment', () => {
     expect(config.linkSecrets).toEqual(['n'.repeat(32), secret]);
     expect(config.mailAllowlist).toEqual(['@acme.example', 'qa@us.example']);
     expect(config.trustedProxies).toEqual(['10.0.0.1', '10.0.0.2']);
+  });
+
+  it.each(['nonsense', 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE', '-----BEGIN PUBLIC KEY-----'])(
+    'verifies mail events with no key like %s',
+    (key) => {
+      expect(() => readConfig({ ...withSecret, SENDGRID_WEBHOOK_PUBLIC_KEY: key })).toThrow(
+        /^ {2}SENDGRID_WEBHOOK_PUBLIC_KEY: /m,
+      );
+    },
+  );
+
+  it('verifies mail events with the key SendGrid shows', () => {
+    const { publicKey } = eventSigner();
+    const config = readConfig({ ...withSecret, SENDGRID_WEBHOOK_PUBLIC_KEY: publicKey });
+    expect(config.sendgridWebhookKey).toBe(publicKey);
   });
 
   it.each(['acme@gmail.com', 'nps@acme.com.invalid', 'Acme'])('has no fallback sender like %s', (address) => {

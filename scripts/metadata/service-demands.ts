@@ -1,4 +1,5 @@
 import type { AccountChange, AccountDecisions, Org, Receipt, SurveyDecision, Trigger } from '../../src/loop/ports.ts';
+import type { MailEventKind } from '../../src/nps/delivery.ts';
 import type { HealthKind, HealthRow, HealthState } from '../../src/nps/health.ts';
 import type { Trend } from '../../src/nps/numbers.ts';
 import type { Segment } from '../../src/nps/score.ts';
@@ -80,7 +81,7 @@ export async function serviceDemands(): Promise<Service> {
       writeTestSurvey(calls, { surveyKey: KEY, moment, accountId: ACCOUNT, csmId: null, language: 'en' }),
     writeAnswers: () => writeAnswers(calls, CHANGES),
     // Each by itself: what is told of one row in one call is told together.
-    writeReceipts: () => Promise.all(RECEIPTS.map((receipt) => writeReceipts(calls, [receipt]))),
+    writeReceipts: () => Promise.all(RECEIPTS.map((receipt) => writeReceipts(calls, [receipt], NOON))),
     healthFacts: () => healthFacts(calls),
     writeHealth: () => writeHealth(calls, HEALTH, NOON),
   };
@@ -200,6 +201,14 @@ const KINDS: Record<HealthKind, true> = {
   'Write Errors': true,
 };
 const STATES: Record<HealthState, true> = { OK: true, Warning: true, Disabled: true };
+const MAIL_EVENTS: Record<MailEventKind, true> = {
+  delivered: true,
+  bounced: true,
+  blocked: true,
+  dropped: true,
+  'spam-report': true,
+  unsubscribed: true,
+};
 const each = <Name extends string>(names: Record<Name, true>): Name[] => Object.keys(names) as Name[];
 
 const CHANGES: AccountChange[] = each(SEGMENTS).flatMap((segment) =>
@@ -245,11 +254,15 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
 }
 
 const sentAt = NOON.toISOString();
+const mail = { surveyKey: KEY, template: 'invitation' as const, at: sentAt };
 const RECEIPTS: Receipt[] = [
   { kind: 'mail-sent', template: 'invitation', surveyKey: KEY, sentAt, from: 'csm@example.com', subjectVariant: 'A' },
   { kind: 'mail-sent', template: 'invitation', surveyKey: KEY, sentAt, from: 'csm@example.com', subjectVariant: 'B' },
   { kind: 'mail-sent', template: 'acknowledgment', surveyKey: KEY, sentAt, from: 'csm@example.com' },
   { kind: 'mail-refused', template: 'invitation', surveyKey: KEY, reason: '' },
+  ...each(MAIL_EVENTS).map(
+    (event): Receipt => ({ kind: 'mail-event', event, ...mail, email: 'ann@acme.example', reason: '' }),
+  ),
   { kind: 'opt-out', surveyKey: KEY },
 ];
 

@@ -1,7 +1,8 @@
+import type { UndeliveredCode } from '../../src/nps/delivery.ts';
 import type { SuppressionCode } from '../../src/nps/eligibility.ts';
 
 /** What each code stands for, for admins who report on it; complete because its type is. */
-export const CODES: Record<SuppressionCode | 'MAIL_REFUSED' | 'NOT_WRITABLE', string> = {
+export const CODES: Record<SuppressionCode | UndeliveredCode | 'MAIL_REFUSED' | 'NOT_WRITABLE', string> = {
   UNKNOWN_TRIGGER: 'No NPS Trigger record has the name in the event.',
   TRIGGER_MISCONFIGURED: 'The trigger record cannot be used; NPS Health says why.',
   TRIGGER_INACTIVE: 'The trigger is not active.',
@@ -16,7 +17,7 @@ export const CODES: Record<SuppressionCode | 'MAIL_REFUSED' | 'NOT_WRITABLE', st
   NO_CONTACT: 'The account has no contact.',
   NO_ADDRESS: 'The contact has no address, or one that cannot be mailed.',
   EXCLUDED_DOMAIN: "The contact's address is in an excluded domain.",
-  BOUNCED: "Mail to the contact's address bounced.",
+  BOUNCED: "Mail to the contact's address bounced: this very invitation (Bounced), or one before (Suppressed).",
   CONTACT_OPTED_OUT: 'NPS Survey Opt Out is set on the contact.',
   EMAIL_OPTED_OUT: 'Email Opt Out is set on the contact.',
   EMAIL_OPT_OUT_HIDDEN: 'The service may not read Email Opt Out. It asks nobody rather than somebody who opted out.',
@@ -24,6 +25,8 @@ export const CODES: Record<SuppressionCode | 'MAIL_REFUSED' | 'NOT_WRITABLE', st
   NOT_ON_ALLOW_LIST: 'The org is a sandbox, and the address is not on MAIL_ALLOWLIST.',
   NO_CSM: 'Nobody looks after the account who is active and has an address.',
   BLACKOUT: 'Nobody is asked on this day. Deferred to the day after the blackout.',
+  MAIL_BLOCKED: 'Failed: the receiving server refused the mail, which it may not do with the next one.',
+  MAIL_DROPPED: 'Failed: SendGrid did not send the mail, because the address is on one of its suppression lists.',
   MAIL_REFUSED: 'Failed: the mail provider refused the mail for good.',
   NOT_WRITABLE:
     'Failed: the org refused the date on account or contact, so that the days between surveys could not be kept.',

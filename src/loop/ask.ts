@@ -152,7 +152,7 @@ export async function letterFor(order: MailOrder, parts: LetterParts): Promise<L
     headers: unsubscribeUrl
       ? { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
       : {},
-    customArgs: { survey_key: surveyKey, template },
+    customArgs: { survey_key: surveyKey, account_id: order.accountId, template },
   };
 }
 

@@ -1,3 +1,4 @@
+import { reachedNobody } from '../nps/delivery.ts';
 import type { Clock, Item, Log, Org, Receipt, Spool } from './ports.ts';
 import { retryLater } from './worker.ts';
 
@@ -18,11 +19,11 @@ export async function record(
         'A receipt could not be written.',
       );
   }
-  const reachedNobody = results
-    .filter(({ item, outcome }) => outcome.written && endsUnsent(item.payload))
+  const unsent = results
+    .filter(({ item, outcome }) => outcome.written && endsUnasked(item.payload))
     .map(({ item }) => item.payload.surveyKey);
-  if (reachedNobody.length > 0) {
-    for (const outcome of await org.giveDatesBack(reachedNobody)) {
+  if (unsent.length > 0) {
+    for (const outcome of await org.giveDatesBack(unsent)) {
       if (!outcome.written) log.warn(outcome, 'The date of a survey that reached nobody could not be given back yet.');
     }
   }
@@ -37,6 +38,9 @@ export async function record(
   });
 }
 
-function endsUnsent(receipt: Receipt): boolean {
-  return receipt.kind === 'not-sent' || (receipt.kind === 'mail-refused' && receipt.template === 'invitation');
+/** True for what ends a survey without anybody having been asked. */
+function endsUnasked(receipt: Receipt): boolean {
+  if (receipt.kind === 'not-sent') return true;
+  if (receipt.kind === 'opt-out' || receipt.template !== 'invitation') return false;
+  return receipt.kind === 'mail-refused' || (receipt.kind === 'mail-event' && reachedNobody(receipt.event));
 }

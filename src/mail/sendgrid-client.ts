@@ -11,7 +11,7 @@ export interface SendGridOptions {
 }
 
 interface ApiRequest {
-  method: 'GET' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH';
   url: string;
   qs?: Record<string, number>;
   body?: object;

@@ -1,3 +1,4 @@
+import { isDeadAddress } from '../nps/delivery.ts';
 import type { ContactFacts } from '../nps/eligibility.ts';
 import type { Settings } from '../nps/settings.ts';
 import type { Row } from './calls.ts';
@@ -14,6 +15,7 @@ export interface ContactShape {
 
 const FIELDS = ['Id', 'AccountId', 'Name', 'FirstName', 'Email', 'IsEmailBounced', 'LastActivityDate'].concat([
   'NPS_Survey_Opt_Out__c',
+  'NPS_Bounced_Address__c',
   'NPS_Last_Survey_Date__c',
 ]);
 
@@ -63,7 +65,8 @@ function contactFacts(row: Row, roles: readonly Row[]): Omit<ContactFacts, 'lang
     email: textOrNull(row.Email),
     surveyOptOut: row.NPS_Survey_Opt_Out__c === true,
     emailOptOut: typeof row.HasOptedOutOfEmail === 'boolean' ? row.HasOptedOutOfEmail : null,
-    bounced: row.IsEmailBounced === true,
+    bounced:
+      row.IsEmailBounced === true || isDeadAddress(textOrNull(row.Email), textOrNull(row.NPS_Bounced_Address__c)),
     lastSurveyedAt: dateOrNull(row.NPS_Last_Survey_Date__c),
     roles: roles.map(({ Role }) => text(Role)),
     primary: roles.some(({ IsPrimary }) => IsPrimary === true),

@@ -107,7 +107,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     writeDecisions: async (decisions) => writeDecisions((await opened()).calls, decisions),
     writeTestSurvey: async (survey) => writeTestSurvey((await opened()).calls, survey),
     writeAnswers: async (changes) => writeAnswers((await opened()).calls, changes),
-    writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts),
+    writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts, clock.now()),
     healthFacts: async () => healthFacts((await opened()).calls),
     writeHealth: async (rows, at) => writeHealth((await opened()).calls, rows, at),
   };

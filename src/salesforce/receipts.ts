@@ -1,91 +1,95 @@
-import type { MailTemplate, Receipt, WriteOutcome } from '../loop/ports.ts';
-import type { Calls, Row, RowChange } from './calls.ts';
-import { text, textOrNull } from './rows.ts';
+import type { Receipt, WriteOutcome } from '../loop/ports.ts';
+import { addressTaskKey } from '../nps/address-task.ts';
+import type { Calls, Row, RowChange, RowResult } from './calls.ts';
+import type { GraphResult, Node } from './graphs.ts';
+import { userFields } from './people.ts';
+import { type Known, rowChangesFor } from './receipt-rows.ts';
+import { newsOf, taskFor } from './receipt-tasks.ts';
+import { text } from './rows.ts';
 import { list } from './soql.ts';
-
-interface Known {
-  surveys: ReadonlyMap<string, Row>;
-  responses: ReadonlyMap<string, Row>;
-}
 
 /**
  * Tells Salesforce what happened to mails and who opted out. Rows are looked up first and changed by id, because an
- * upsert would bring back a survey that somebody deleted.
+ * upsert would bring back a survey that somebody deleted. What is about rows that are gone counts as told.
  */
-export async function writeReceipts(calls: Calls, receipts: readonly Receipt[]): Promise<WriteOutcome[]> {
-  const known = await readKnown(calls, receipts);
-  const changes = oneARow(receipts.map((receipt) => changeFor(receipt, known)));
-  const present = [...new Set(changes)].filter((change) => change !== undefined);
-  const results = await calls.update(present);
-  const resultOf = new Map(present.map((change, index) => [change, results[index]]));
-  return changes.map((change) => {
-    const result = change && resultOf.get(change);
-    if (!result || result.written) return { written: true };
-    return { written: false, transient: result.error.transient, reason: result.error.message };
-  });
-}
-
-async function readKnown(calls: Calls, receipts: readonly Receipt[]): Promise<Known> {
-  const keys = list(receipts.map(({ surveyKey }) => surveyKey));
-  const rows = await calls.select({
-    surveys: `SELECT Id, Survey_Key__c, Status__c, Contact__c FROM NPS_Survey__c WHERE Survey_Key__c IN ${keys}`,
-    responses: `SELECT Id, Response_Key__c FROM NPS_Response__c WHERE Response_Key__c IN ${keys}`,
-  });
-  return {
-    surveys: new Map(rows.surveys.map((row) => [text(row.Survey_Key__c), row])),
-    responses: new Map(rows.responses.map((row) => [text(row.Response_Key__c), row])),
-  };
-}
-
-/** Nothing when what the receipt is about is gone from the org. */
-function changeFor(receipt: Receipt, { surveys, responses }: Known): RowChange | undefined {
-  if (receipt.kind === 'not-sent') return undefined;
-  const survey = surveys.get(receipt.surveyKey);
-  if (receipt.kind === 'opt-out')
-    return change('Contact', textOrNull(survey?.Contact__c), { NPS_Survey_Opt_Out__c: true });
-  if (receipt.template === 'invitation')
-    return change('NPS_Survey__c', textOrNull(survey?.Id), invitationFields(receipt, text(survey?.Status__c)));
-  if (receipt.kind === 'mail-refused') return undefined;
-  return change(
-    'NPS_Response__c',
-    textOrNull(responses.get(receipt.surveyKey)?.Id),
-    acknowledgedFields(receipt.template, receipt.sentAt),
+export async function writeReceipts(calls: Calls, receipts: readonly Receipt[], now: Date): Promise<WriteOutcome[]> {
+  const { known, taskKeys } = await readKnown(calls, receipts);
+  const rows = oneARow(receipts.map((receipt) => rowChangesFor(receipt, known)));
+  const tasks = newTasks(
+    receipts.map((receipt) => taskFor(receipt, known.surveys.get(receipt.surveyKey), now)),
+    taskKeys,
+  );
+  const changed = await resultsOf([...new Set(rows.flat())], (changes) => calls.update(changes));
+  // Each in a graph of its own: a Task that is refused must not cost what the row says, nor another Task.
+  const made = await resultsOf([...new Set(tasks.flat())], (nodes) => calls.write(nodes.map((node) => [node])));
+  return receipts.map((_, index) =>
+    outcomeOf([
+      ...(rows[index] ?? []).map((change) => changed.get(change)),
+      ...(tasks[index] ?? []).map((node) => made.get(node)),
+    ]),
   );
 }
 
-/** An answer can be faster than the receipt of its own invitation; the survey then stays Responded. */
-function invitationFields(receipt: Extract<Receipt, { kind: 'mail-sent' | 'mail-refused' }>, status: string) {
-  if (receipt.kind === 'mail-refused')
-    return {
-      Status__c: 'Failed',
-      Suppression_Code__c: 'MAIL_REFUSED',
-      Suppression_Reason__c: receipt.reason.slice(0, 255),
-    };
-  const { sentAt, from, subjectVariant } = receipt;
+async function readKnown(calls: Calls, receipts: readonly Receipt[]): Promise<{ known: Known; taskKeys: Set<string> }> {
+  const keys = list(receipts.map(({ surveyKey }) => surveyKey));
+  const people = [...userFields('CSM__r'), ...userFields('Account__r.Owner')];
+  const about = ['Contact__c', 'Contact__r.Name', 'Account__c', 'Account__r.Name', 'Is_Test__c', ...people];
+  const news = receipts.flatMap((receipt) => newsOf(receipt) ?? []);
+  const rows = await calls.select({
+    surveys: `SELECT Id, Survey_Key__c, Status__c, Sent_At__c, ${about} FROM NPS_Survey__c WHERE Survey_Key__c IN ${keys}`,
+    responses: `SELECT Id, Response_Key__c FROM NPS_Response__c WHERE Response_Key__c IN ${keys}`,
+    tasks:
+      news.length === 0
+        ? null
+        : `SELECT NPS_Task_Key__c FROM Task WHERE NPS_Task_Key__c IN ${list(news.map(addressTaskKey))}`,
+  });
   return {
-    Sent_At__c: sentAt,
-    Sender__c: from,
-    ...(subjectVariant && { Subject_Variant__c: subjectVariant }),
-    ...(status === 'Queued' && { Status__c: 'Sent' }),
+    known: {
+      surveys: byKey(rows.surveys, 'Survey_Key__c'),
+      responses: byKey(rows.responses, 'Response_Key__c'),
+      statuses: new Map(rows.surveys.map((row) => [text(row.Survey_Key__c), text(row.Status__c)])),
+    },
+    taskKeys: new Set(rows.tasks.map((row) => text(row.NPS_Task_Key__c))),
   };
 }
 
-function acknowledgedFields(template: MailTemplate, sentAt: string) {
-  return { Acknowledged_With__c: template, Acknowledged_At__c: sentAt };
-}
+const byKey = (rows: readonly Row[], field: string) => new Map(rows.map((row) => [text(row[field]), row]));
 
-function change(sobject: string, id: string | null, fields: Record<string, unknown>): RowChange | undefined {
-  return id === null ? undefined : { sobject, id, fields };
-}
-
-/** A row may stand only once in a call, so whatever is said about it is said together. */
-function oneARow(changes: readonly (RowChange | undefined)[]): (RowChange | undefined)[] {
+/** A row may stand only once in a call, so whatever is said about it is said together, the last word last. */
+function oneARow(changes: readonly RowChange[][]): RowChange[][] {
   const rows = new Map<string, RowChange>();
-  return changes.map((change) => {
-    if (!change) return undefined;
-    const row = rows.get(change.id) ?? change;
-    Object.assign(row.fields, change.fields);
-    rows.set(change.id, row);
-    return row;
+  return changes.map((ofReceipt) =>
+    ofReceipt.map((change) => {
+      const row = rows.get(change.id) ?? change;
+      row.fields = { ...row.fields, ...change.fields };
+      rows.set(change.id, row);
+      return row;
+    }),
+  );
+}
+
+/** Tasks that are there already are left alone, whatever a CSM made of them; several receipts may want one. */
+function newTasks(wanted: readonly (Node | undefined)[], existing: ReadonlySet<string>): Node[][] {
+  const nodes = new Map<unknown, Node>();
+  return wanted.map((node) => {
+    const key = node?.fields.NPS_Task_Key__c;
+    if (!node || existing.has(String(key))) return [];
+    const one = nodes.get(key) ?? node;
+    nodes.set(key, one);
+    return [one];
   });
+}
+
+async function resultsOf<T, R>(
+  all: readonly T[],
+  write: (all: readonly T[]) => Promise<R[]>,
+): Promise<Map<T, R | undefined>> {
+  const results = all.length > 0 ? await write(all) : [];
+  return new Map(all.map((one, index) => [one, results[index]]));
+}
+
+function outcomeOf(results: readonly (RowResult | GraphResult | undefined)[]): WriteOutcome {
+  const failed = results.flatMap((result) => (!result || result.written ? [] : [result.error]));
+  const error = failed.find(({ transient }) => transient) ?? failed[0];
+  return error ? { written: false, transient: error.transient, reason: error.message } : { written: true };
 }

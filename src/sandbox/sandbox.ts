@@ -34,6 +34,8 @@ const FORCE_APP = fileURLToPath(new URL('../../force-app', import.meta.url));
 const SERVICE_CLIENT = { id: 'sandbox-nps-service', secret: 'sandbox-nps-service' };
 const MINUTE = 60_000;
 const SENDGRID_API_KEY = 'SG.sandbox.sandbox';
+/** How often it is looked what there is to tell of mails, for those who do not travel. */
+const POST_EVENTS_EVERY_MS = 5_000;
 /** Links of old mails must still open after a restart. */
 const LINK_SECRET = 'the-sandbox-signs-its-links-with-this';
 
@@ -84,7 +86,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   clock.onStep(org.flows.runDue);
   // Time also goes by when nobody travels.
   const ticking = setInterval(org.flows.runDue, MINUTE).unref();
-  const sendGrid = openSendGrid(database, clock.now, COMPANY.domain);
+  const sendGrid = openSendGrid(database, { now: clock.now, wall, domain: COMPANY.domain });
   const lifetime = options.tokenLifetime === undefined ? {} : { lifetimeMs: options.tokenLifetime };
   const key = await serviceKey(options.dataDir, wall());
   const tokens = openTokens({ org, service: SERVICE_CLIENT, publicKey: key.publicKey, wall, ...lifetime });
@@ -99,10 +101,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const linked: LinkedPage[] = [];
   const app = await sandboxApp({ linked, clock, bus, org, sendGrid, tokens, faults, deployments, fill });
   let pubsub: PubSubServer | undefined;
+  clock.onStep(() => sendGrid.events.post());
+  const postman = setInterval(() => void sendGrid.events.post(), POST_EVENTS_EVERY_MS);
   const close = async () => {
     clearInterval(ticking);
+    clearInterval(postman);
     await pubsub?.close();
     await app.close();
+    await sendGrid.events.close();
     await deployments.settled();
     database.close();
   };
@@ -128,6 +134,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       SALESFORCE_PUBSUB_CA: identity.caPath,
       SENDGRID_API_KEY,
       SENDGRID_BASE_URL: url,
+      SENDGRID_WEBHOOK_PUBLIC_KEY: sendGrid.publicKey,
       MAIL_FALLBACK_FROM: `surveys@${COMPANY.domain}`,
       MAIL_ALLOWLIST: '*',
       LINK_SECRET,
@@ -192,7 +199,7 @@ async function sandboxApp({
   orgRoutes(app, { org, tokens, faults, more: deployResources(org, deployments) });
   sendGridRoutes(app, sendGrid, SENDGRID_API_KEY);
   clockRoutes(app, clock);
-  pageRoutes(app, { org, clock, mail: sendGrid.mail, linked });
+  pageRoutes(app, { org, clock, sendGrid, linked });
   app.get('/events', () =>
     bus.all().map(({ event, payload, publishedBy, at }) => ({ event, payload, publishedBy, at: at.toISOString() })),
   );

@@ -1,10 +1,11 @@
 import formBody from '@fastify/formbody';
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
-import type { AnswerDesk, Planner, Stationery } from '../loop/ports.ts';
+import type { AnswerDesk, MailEventDesk, Planner, Stationery } from '../loop/ports.ts';
 import { answerRoutes } from './answer.ts';
 import { takeAnyBody } from './any-body.ts';
 import { drain } from './drain.ts';
 import { healthRoutes, type Readiness } from './health.ts';
+import { mailEventRoutes } from './mail-events.ts';
 import { servePageScript } from './page-script.ts';
 import { openPages, showProblem } from './pages.ts';
 import { planRoutes } from './plan.ts';
@@ -12,6 +13,8 @@ import { unsubscribeRoutes } from './unsubscribe.ts';
 
 interface ServerParts {
   desk: AnswerDesk;
+  /** Takes what the mail provider tells; without it nothing is taken. */
+  mailEvents?: MailEventDesk;
   stationery: Stationery;
   readiness: Readiness;
   log: FastifyBaseLogger | false;
@@ -31,6 +34,7 @@ const LONGEST_TOKEN = 500;
 /** The service's web server: answer and unsubscribe pages, health. It never logs an address, for links are in them. */
 export function buildServer({
   desk,
+  mailEvents,
   stationery,
   readiness,
   log,
@@ -59,6 +63,7 @@ export function buildServer({
     healthRoutes(routes, readiness);
     if (planner) planRoutes(routes, { planner, stationery });
   });
+  if (mailEvents) app.register(async (posts) => mailEventRoutes(posts, mailEvents));
   app.register(async (others) => {
     takeAnyBody(others);
     for (const url of ['/a/:token', '/u/:token']) {

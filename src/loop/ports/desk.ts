@@ -1,4 +1,5 @@
 import type { Score, Segment } from '../../nps/score.ts';
+import type { WebhookCall } from './post.ts';
 
 /** A score link that was verified: its score is preselected, `question` is the trigger's open question, or empty. */
 export interface OpenedLink {
@@ -59,4 +60,9 @@ export interface AnswerDesk {
   openUnsubscribe(token: string): OpenedUnsubscribe | LinkProblem;
   /** Resolves only when the opt-out is durable. */
   unsubscribe(token: string): Promise<Unsubscribed | LinkProblem>;
+}
+
+export interface MailEventDesk {
+  /** Resolves only when everything the call told is durable. */
+  take(call: WebhookCall): Promise<'taken' | 'refused' | 'unreadable'>;
 }

@@ -1,3 +1,4 @@
+import type { MailEventKind, MailOutcome } from '../../nps/delivery.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { Caps, PacedMail } from '../../nps/pace.ts';
 import type { Score } from '../../nps/score.ts';
@@ -71,7 +72,19 @@ export type Receipt =
   | { kind: 'mail-refused'; template: MailTemplate; surveyKey: string; reason: string }
   /** The survey reaches nobody after all. */
   | { kind: 'not-sent'; surveyKey: string }
-  | { kind: 'opt-out'; surveyKey: string };
+  | { kind: 'opt-out'; surveyKey: string }
+  | ({ kind: 'mail-event'; event: MailEventKind } & Pick<MailOutcome, 'cause'> & MailEventFacts);
+
+/** What the mail provider tells about one mail. */
+export interface MailEventFacts {
+  surveyKey: string;
+  template: MailTemplate;
+  /** The address the mail went to; may be empty. */
+  email: string;
+  /** The provider's or the receiving server's words, without addresses; may be empty. */
+  reason: string;
+  at: string;
+}
 
 export interface LanePayloads {
   event: LifecycleEvent;

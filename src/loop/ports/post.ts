@@ -1,6 +1,7 @@
+import type { MailOutcome } from '../../nps/delivery.ts';
 import type { Score } from '../../nps/score.ts';
 import type { SubjectVariant } from '../../nps/subject.ts';
-import type { Person } from './outbox.ts';
+import type { MailEventFacts, Person } from './outbox.ts';
 
 /** What every mail is about. Empty first names are greeted without one. */
 export interface MailFacts {
@@ -71,3 +72,21 @@ export type SenderDomains = () => Promise<ReadonlySet<string>>;
 export interface Postbox {
   send(letter: Letter): Promise<void>;
 }
+
+/** Something that happened to a mail. `id` is the provider's and the same however often it is told. */
+export interface MailEvent extends MailOutcome, MailEventFacts {
+  id: string;
+  accountId: string | null;
+}
+
+/** A call as it came; the signature is over timestamp and body. */
+export interface WebhookCall {
+  signature: string | undefined;
+  timestamp: string | undefined;
+  body: Buffer;
+}
+
+/** Reads a call of the mail provider, or says why it must not be believed. */
+export type MailEventReader = (
+  call: WebhookCall,
+) => { events: MailEvent[] } | { refused: string } | { unreadable: true };

@@ -15,5 +15,11 @@ export const MAIL: Record<string, Row[]> = {
       'the public client lists the domains that may send, adds one and validates it',
       'what is validated is valid: no DNS is asked',
     ),
+    tested(
+      'Event webhooks: settings, signature, retries',
+      'sendgrid/webhooks.test.ts',
+      'the public client sets up a signed event webhook, and changes it',
+      'one key for all webhooks; delivered, bounce, blocked, dropped, spam report and unsubscribe, as the address or a button of the mailbox says; no suppression lists',
+    ),
   ],
 };

@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { SandboxClock } from '../clock.ts';
 import type { SandboxOrg } from '../org/open-org.ts';
 import { Refusal } from '../refusal.ts';
-import type { MailStore } from '../sendgrid/mail-store.ts';
+import { FATES } from '../sendgrid/fate.ts';
+import type { SendGrid } from '../sendgrid/sendgrid.ts';
 import { mailView } from './mail-view.ts';
 import { renderPage, STYLESHEET } from './render.ts';
 import * as views from './views.ts';
@@ -10,7 +11,7 @@ import * as views from './views.ts';
 interface World {
   org: SandboxOrg;
   clock: SandboxClock;
-  mail: MailStore;
+  sendGrid: SendGrid;
   linked: readonly LinkedPage[];
 }
 
@@ -21,7 +22,9 @@ export interface LinkedPage {
 }
 
 /** What a person looks at: the org, its mailbox, and the buttons that make things happen. */
-export function pageRoutes(app: FastifyInstance, { org, clock, mail, linked }: World): void {
+export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked }: World): void {
+  const { mail, events, webhooks } = sendGrid;
+
   function page(
     reply: FastifyReply,
     path: string,
@@ -95,10 +98,27 @@ export function pageRoutes(app: FastifyInstance, { org, clock, mail, linked }: W
   );
 
   app.get('/mail', (_, reply) => page(reply, '/mail', 'mailbox', { title: 'Mailbox', mails: mail.all().toReversed() }));
-  app.get<{ Params: { id: string }; Querystring: { part?: string } }>('/mail/:id', (request, reply) => {
+  app.get<{ Params: { id: string }; Querystring: { part?: string; told?: string } }>('/mail/:id', (request, reply) => {
     const found = mail.find(request.params.id);
     if (!found) return missing(reply, 'The mailbox has no such mail.');
-    return page(reply, '/mail', 'mail', { title: found.subject, ...mailView(found, request.query.part) });
+    const { part, told } = request.query;
+    const heard = FATES.find((fate) => fate === told);
+    const view = {
+      ...mailView(found, part),
+      fates: FATES,
+      heard,
+      isHeard: webhooks.all().some(({ enabled }) => enabled),
+    };
+    return page(reply, '/mail', 'mail', { title: found.subject, ...view });
+  });
+  app.post<{ Params: { id: string }; Body: { event?: string } | null }>('/mail/:id/events', async (request, reply) => {
+    const { id } = request.params;
+    const found = mail.requestOf(id);
+    if (!found) return missing(reply, 'The mailbox has no such mail.');
+    const fate = FATES.find((name) => name === request.body?.event);
+    if (!fate) throw new Refusal(`What became of a mail is one of ${FATES.join(', ')}.`);
+    await events.happen(fate, found.request, found.messageId, found.index);
+    return reply.redirect(`/mail/${id}?told=${fate}`, 303);
   });
 
   app.post<{ Body: { advance?: string } | null }>('/org/travel', async (request, reply) => {

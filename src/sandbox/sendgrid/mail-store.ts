@@ -21,6 +21,8 @@ export interface MailStore {
   /** Newest last. */
   all(): StoredMail[];
   find(id: string): StoredMail | undefined;
+  /** The request a mail came with, and which of its personalizations the mail is. */
+  requestOf(id: string): { request: MailRequest; messageId: string; index: number } | undefined;
   clear(): void;
 }
 
@@ -35,6 +37,7 @@ export function openMailStore(database: Database, now: () => Date): MailStore {
   )`);
   const insert = database.prepare('INSERT INTO mail_message (id, mail, request) VALUES (?, ?, ?)');
   const everything = database.prepare<[], MailRow>('SELECT mail FROM mail_message ORDER BY position');
+  const requestById = database.prepare<[string], { request: string }>('SELECT request FROM mail_message WHERE id = ?');
   const byId = database.prepare<[string], MailRow>('SELECT mail FROM mail_message WHERE id = ?');
   return {
     receive: database.transaction((request: MailRequest, messageId: string) => {
@@ -46,6 +49,11 @@ export function openMailStore(database: Database, now: () => Date): MailStore {
     find(id) {
       const row = byId.get(id);
       return row && JSON.parse(row.mail);
+    },
+    requestOf(id) {
+      const row = requestById.get(id);
+      const dot = id.lastIndexOf('.');
+      return row && { request: JSON.parse(row.request), messageId: id.slice(0, dot), index: Number(id.slice(dot + 1)) };
     },
     clear: () => void database.exec('DELETE FROM mail_message'),
   };

@@ -3,32 +3,51 @@ import type { FastifyInstance } from 'fastify';
 import { onlyWith } from './api-key.ts';
 import { domainRoutes } from './domain-routes.ts';
 import { type Domains, openDomains } from './domains.ts';
+import { type MailEvents, openMailEvents } from './events.ts';
 import { type MailStore, openMailStore } from './mail-store.ts';
 import { sendRoutes } from './send-routes.ts';
+import { openSigningKey } from './signing-key.ts';
+import { webhookRoutes } from './webhook-routes.ts';
+import { openWebhooks, type Webhooks } from './webhooks.ts';
 
 /** A SendGrid account and everybody's mailbox. */
 export interface SendGrid {
   mail: MailStore;
   domains: Domains;
+  webhooks: Webhooks;
+  events: MailEvents;
+  /** What its signatures are verified with, as SendGrid shows it. */
+  publicKey: string;
+  /** Empties the mailbox; webhooks stay, as whoever listens is still there. */
   reset(): void;
 }
 
-/** @param domain the domain the account signs for from the start */
-export function openSendGrid(database: Database, now: () => Date, domain: string): SendGrid {
+interface World {
+  now: () => Date;
+  wall: () => Date;
+  /** The domain the account signs for from the start. */
+  domain: string;
+}
+
+export function openSendGrid(database: Database, { now, wall, domain }: World): SendGrid {
   const mail = openMailStore(database, now);
   const domains = openDomains(database, domain);
+  const webhooks = openWebhooks(database);
+  const key = openSigningKey(database);
+  const events = openMailEvents({ database, webhooks, key, now, wall });
   return {
-    mail,
-    domains,
+    ...{ mail, domains, webhooks, events, publicKey: key.publicKey },
     reset() {
       mail.clear();
+      events.clear();
       domains.reset();
     },
   };
 }
 
 /** SendGrid's API behind its key, and the mailbox as JSON for whoever wants to see what arrived. */
-export function sendGridRoutes(app: FastifyInstance, { mail, domains }: SendGrid, apiKey: string): void {
+export function sendGridRoutes(app: FastifyInstance, sendGrid: SendGrid, apiKey: string): void {
+  const { mail, domains, webhooks, events, publicKey } = sendGrid;
   app.register(async (api) => {
     api.addHook('onRequest', onlyWith(apiKey));
     // The public client says application/json even where it sends nothing.
@@ -37,8 +56,9 @@ export function sendGridRoutes(app: FastifyInstance, { mail, domains }: SendGrid
     api.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
       body === '' ? done(null, undefined) : json(request, String(body), done),
     );
-    sendRoutes(api, mail);
+    sendRoutes(api, mail, events);
     domainRoutes(api, domains);
+    webhookRoutes(api, webhooks, publicKey);
   });
   app.get('/mail/messages', () => mail.all());
 }

@@ -1,0 +1,76 @@
+import type { Receipt } from '../loop/ports.ts';
+import { statusAfter, whyUndelivered } from '../nps/delivery.ts';
+import type { Row, RowChange } from './calls.ts';
+import { newsOf } from './receipt-tasks.ts';
+import { text, textOrNull } from './rows.ts';
+
+/** What the org has of the surveys that receipts are about. */
+export interface Known {
+  surveys: ReadonlyMap<string, Row>;
+  responses: ReadonlyMap<string, Row>;
+  /** How far each survey has come by what was told so far, this batch included. */
+  statuses: Map<string, string>;
+}
+
+/** The rows a receipt changes; none when what it is about is gone from the org. */
+export function rowChangesFor(receipt: Receipt, known: Known): RowChange[] {
+  const survey = known.surveys.get(receipt.surveyKey);
+  if (receipt.kind === 'not-sent') return [];
+  if (receipt.kind === 'opt-out') return change('Contact', survey?.Contact__c, { NPS_Survey_Opt_Out__c: true });
+  const ofContact = receipt.kind === 'mail-event' && !survey?.Is_Test__c ? contactFields(receipt) : {};
+  const contact = Object.keys(ofContact).length > 0 ? change('Contact', survey?.Contact__c, ofContact) : [];
+  if (receipt.template === 'invitation') return [...invitationChange(receipt, known), ...contact];
+  if (receipt.kind !== 'mail-sent') return contact;
+  const { template, sentAt } = receipt;
+  const response = known.responses.get(receipt.surveyKey);
+  return change('NPS_Response__c', response?.Id, { Acknowledged_With__c: template, Acknowledged_At__c: sentAt });
+}
+
+type AboutMail = Extract<Receipt, { kind: 'mail-sent' | 'mail-refused' | 'mail-event' }>;
+type AboutEvent = Extract<Receipt, { kind: 'mail-event' }>;
+
+/** An answer, or an event of the mail, can be faster than the receipt of the invitation; nothing told is lowered. */
+function invitationChange(receipt: AboutMail, { surveys, statuses }: Known): RowChange[] {
+  const before = statuses.get(receipt.surveyKey);
+  if (before === undefined) return [];
+  const survey = surveys.get(receipt.surveyKey);
+  const after = statusAfter(before, factOf(receipt));
+  statuses.set(receipt.surveyKey, after);
+  const fields = { ...mailFields(receipt, survey, after !== before), ...(after !== before && { Status__c: after }) };
+  return Object.keys(fields).length > 0 ? change('NPS_Survey__c', survey?.Id, fields) : [];
+}
+
+function factOf(receipt: AboutMail) {
+  if (receipt.kind === 'mail-event') return receipt.event;
+  return receipt.kind === 'mail-sent' ? 'sent' : 'refused';
+}
+
+function mailFields(receipt: AboutMail, survey: Row | undefined, isNew: boolean) {
+  if (receipt.kind === 'mail-sent') {
+    const { sentAt, from, subjectVariant } = receipt;
+    return { Sent_At__c: sentAt, Sender__c: from, ...(subjectVariant && { Subject_Variant__c: subjectVariant }) };
+  }
+  if (receipt.kind === 'mail-refused') return isNew ? why('MAIL_REFUSED', receipt.reason) : {};
+  const { event, reason, at } = receipt;
+  if (event === 'delivered')
+    // A process that died between the post and its receipt leaves the event to tell that the mail left.
+    return { Delivered_At__c: at, ...(textOrNull(survey?.Sent_At__c) === null && { Sent_At__c: at }) };
+  const undelivered = isNew && whyUndelivered(event, reason);
+  return undelivered ? why(undelivered.code, undelivered.reason) : {};
+}
+
+const REASON_LIMIT = 255;
+
+function why(code: string, reason: string) {
+  return { Suppression_Code__c: code, Suppression_Reason__c: reason.slice(0, REASON_LIMIT) };
+}
+
+function contactFields(receipt: AboutEvent): Record<string, unknown> {
+  const news = newsOf(receipt)?.news;
+  if (news === 'unwanted') return { NPS_Survey_Opt_Out__c: true };
+  return news === 'dead-address' && receipt.email !== '' ? { NPS_Bounced_Address__c: receipt.email } : {};
+}
+
+function change(sobject: string, id: Row[string], fields: Record<string, unknown>): RowChange[] {
+  return text(id) === '' ? [] : [{ sobject, id: text(id), fields }];
+}
