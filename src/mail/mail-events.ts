@@ -1,11 +1,15 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
-import type { Clock, MailEvent, MailEventReader } from '../loop/ports.ts';
+import type { Clock, MailEvent, MailEventReader, MailTemplate } from '../loop/ports.ts';
 import type { MailOutcome } from '../nps/delivery.ts';
 import { withoutAddresses } from './sendgrid-client.ts';
 
 /** A call that is older or comes from further ahead is refused, so that none can be kept and sent again. */
 const TOLERANCE_SECONDS = 300;
+
+/** As a record, so that a new template cannot be forgotten here. */
+const TEMPLATES: Record<MailTemplate, true> = { invitation: true, acknowledgment: true, 'thank-you': true };
+const template = z.custom<MailTemplate>((value) => typeof value === 'string' && Object.hasOwn(TEMPLATES, value));
 
 /** An event as SendGrid posts it; our custom arguments stand among its own fields. Mails of others have none of ours. */
 const event = z.object({
@@ -17,7 +21,7 @@ const event = z.object({
   reason: z.string().optional(),
   response: z.string().optional(),
   survey_key: z.string().regex(/^[0-9a-f]{1,64}$/),
-  template: z.enum(['invitation', 'acknowledgment', 'thank-you']),
+  template,
   account_id: z
     .string()
     .regex(/^[A-Za-z0-9]{1,18}$/)
