@@ -5,7 +5,7 @@ import type { SObject } from '../org/schema/sobject.ts';
 import type { Reference } from './blueprint.ts';
 import type { Interview } from './interview.ts';
 import { Refused } from './refused.ts';
-import { type FlowValue, isRecord, plainValue, withField } from './values.ts';
+import { type FlowValue, isRecord, takenAs, withField } from './values.ts';
 
 /**
  * A field of the record behind a reference, perhaps through its parents: `Owner.Email`, `Owner:User.Email`. Throws
@@ -37,7 +37,7 @@ export function fieldOf(
   return {
     ...reference,
     assign: (interview, value) =>
-      assign(interview, withField(record.read(interview), sobject.name, field.name, plainValue(value))),
+      assign(interview, withField(record.read(interview), sobject.name, field.name, takenAs(field.type, value))),
   };
 }
 

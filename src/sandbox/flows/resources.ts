@@ -5,7 +5,7 @@ import { compileFormula } from './formulas.ts';
 import type { Interview } from './interview.ts';
 import { readValue, template } from './readings.ts';
 import { onlyKnown, Refused } from './refused.ts';
-import { plain, recordOf, type ValueType } from './values.ts';
+import { type FlowValue, plain, recordOf, takenAs, type ValueType } from './values.ts';
 
 /** What a flow declares besides its elements, by tag. */
 export const RESOURCES: Record<string, Namer> = {
@@ -45,8 +45,13 @@ export function stored(name: string, type: ValueType): Reference {
   return {
     type,
     read: ({ values }) => values.get(name) ?? null,
-    assign: ({ values }, value) => void values.set(name, value),
+    assign: ({ values }, value) => void values.set(name, held(type, value)),
   };
+}
+
+/** A single value is kept as its type says; a number in a text variable is text. */
+function held(type: ValueType, value: FlowValue): FlowValue {
+  return type.kind === 'plain' && !type.isCollection ? takenAs(type.field.type, value) : value;
 }
 
 function variable(blueprint: Blueprint, element: XmlElement): Reference {
@@ -89,5 +94,5 @@ export function readResource(blueprint: Blueprint, element: XmlElement): (interv
   blueprint.refer(name, element);
   if (element.name !== 'variables' || !first(element, 'value')) return () => undefined;
   const { read } = readValue(blueprint, element, 'value');
-  return (interview) => void interview.values.set(name, read(interview));
+  return (interview) => blueprint.refer(name, element).assign?.(interview, read(interview));
 }

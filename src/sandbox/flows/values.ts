@@ -55,6 +55,18 @@ export function plainValue(value: FlowValue): FieldValue {
   return typeof value === 'object' ? null : value;
 }
 
+const TEXTS: ReadonlySet<FieldType> = new Set(['string', 'textarea', 'email', 'phone', 'url', 'picklist'] as const);
+
+/** A value as a field of that type takes it from a flow: texts take everything, dates and times each other. */
+export function takenAs(type: FieldType, given: FlowValue): FieldValue {
+  const value = plainValue(given);
+  if (value === null) return null;
+  if (TEXTS.has(type)) return String(value);
+  if (type === 'date') return String(value).slice(0, 10);
+  if (type === 'datetime' && String(value).length === 10) return `${value}T00:00:00.000+0000`;
+  return value;
+}
+
 /** The fields of a record; none when there is no record. */
 export function fieldsOf(value: FlowValue | undefined): FlowRecord['fields'] {
   return value !== undefined && isRecord(value) ? value.fields : {};

@@ -54,6 +54,7 @@ const without = (held: FlowValue, isOut: (item: FlowItem) => boolean) => itemsOf
 
 const isSame = (one: FlowItem, other: FlowItem) => JSON.stringify(one) === JSON.stringify(other);
 
+const NUMBERS: readonly string[] = ['int', 'double', 'currency', 'percent'];
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Numbers are added, texts joined, days counted. Nothing counts as zero. */
@@ -65,6 +66,6 @@ function sum(held: FlowValue, given: FlowValue, type: ValueType, sign: 1 | -1): 
     const moved = new Date(new Date(String(one)).getTime() + sign * Number(other ?? 0) * DAY).toISOString();
     return kind === 'date' ? moved.slice(0, 10) : `${moved.slice(0, 19)}.000+0000`;
   }
-  if (typeof one === 'number' || typeof other === 'number') return Number(one ?? 0) + sign * Number(other ?? 0);
+  if (NUMBERS.includes(kind ?? '')) return Number(one ?? 0) + sign * Number(other ?? 0);
   return `${one ?? ''}${other ?? ''}`;
 }

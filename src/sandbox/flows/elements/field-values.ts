@@ -6,7 +6,7 @@ import { ownField } from '../fields.ts';
 import type { Interview } from '../interview.ts';
 import { readValue } from '../readings.ts';
 import { onlyKnown, Refused } from '../refused.ts';
-import { plainValue } from '../values.ts';
+import { takenAs } from '../values.ts';
 
 /** The `inputAssignments` of an element: the values it writes, by field. Throws Refused. */
 export function readFieldValues(
@@ -16,10 +16,11 @@ export function readFieldValues(
 ): (interview: Interview) => Record<string, FieldValue> {
   const given = all(element, 'inputAssignments').map((assignment) => {
     onlyKnown(assignment, 'a field value', ['field', 'value']);
-    const { name } = ownField(sobject, textOf(assignment, 'field') ?? '', assignment);
-    return { name, value: readValue(blueprint, assignment, 'value') };
+    const { name, type } = ownField(sobject, textOf(assignment, 'field') ?? '', assignment);
+    return { name, type, value: readValue(blueprint, assignment, 'value') };
   });
-  return (interview) => Object.fromEntries(given.map(({ name, value }) => [name, plainValue(value.read(interview))]));
+  return (interview) =>
+    Object.fromEntries(given.map(({ name, type, value }) => [name, takenAs(type, value.read(interview))]));
 }
 
 /** The record, or the records, an element writes by reference. Throws Refused. */
