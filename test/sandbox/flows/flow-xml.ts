@@ -6,6 +6,8 @@ import { deployThings } from '../org/things.ts';
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+export const PLACE = '<locationX>0</locationX><locationY>0</locationY>';
+
 /** A value: text and numbers as they are, `{ ref }` for a name, null for none. */
 export type Written = string | number | boolean | { ref: string } | { date: string } | null;
 
@@ -28,7 +30,7 @@ export const to = (target: string | undefined, tag = 'connector') =>
   target ? `<${tag}><targetReference>${target}</targetReference></${tag}>` : '';
 
 export const element = (tag: string, name: string, inner: string, next?: string) =>
-  `<${tag}><name>${name}</name><label>${name}</label><locationX>0</locationX><locationY>0</locationY>${to(next)}${inner}</${tag}>\n`;
+  `<${tag}><name>${name}</name><label>${name}</label>${PLACE}${to(next)}${inner}</${tag}>\n`;
 
 type Compared = [left: string, operator: string, right: Written];
 
@@ -102,18 +104,18 @@ export const formula = (name: string, dataType: string, expression: string) =>
   `<formulas><name>${name}</name><dataType>${dataType}</dataType><expression>${escaped(expression)}</expression></formulas>\n`;
 
 export const scheduled = (frequency: string, date: string, time: string, next: string, more = '') =>
-  `<start>${to(next)}${more}<schedule><frequency>${frequency}</frequency><startDate>${date}</startDate><startTime>${time}</startTime></schedule><triggerType>Scheduled</triggerType></start>`;
+  `<start>${PLACE}${to(next)}${more}<schedule><frequency>${frequency}</frequency><startDate>${date}</startDate><startTime>${time}</startTime></schedule><triggerType>Scheduled</triggerType></start>`;
 
 export const onRecord = (when: 'Before' | 'After', on: string, object: string, next: string, more = '') =>
-  `<start>${to(next)}${more}<object>${object}</object><recordTriggerType>${on}</recordTriggerType><triggerType>Record${when}Save</triggerType></start>`;
+  `<start>${PLACE}${to(next)}${more}<object>${object}</object><recordTriggerType>${on}</recordTriggerType><triggerType>Record${when}Save</triggerType></start>`;
 
-export const called = (next: string) => `<start>${to(next)}</start>`;
+export const called = (next: string) => `<start>${PLACE}${to(next)}</start>`;
 
 /** The flow's file. */
 export const flow = (name: string, inner: string, status = 'Active') => ({
   path: `flows/${name}.flow-meta.xml`,
   text: `<?xml version="1.0" encoding="UTF-8"?>
-<Flow xmlns="http://soap.sforce.com/2006/04/metadata"><apiVersion>68.0</apiVersion><label>${name.replaceAll('_', ' ')}</label>
+<Flow xmlns="http://soap.sforce.com/2006/04/metadata"><apiVersion>68.0</apiVersion><description>For tests.</description><label>${name.replaceAll('_', ' ')}</label>
 <processType>AutoLaunchedFlow</processType><status>${status}</status>
 ${inner}</Flow>`,
 });
