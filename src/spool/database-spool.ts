@@ -180,7 +180,22 @@ export class DatabaseSpool implements Spool {
 
   async prune(before: Date): Promise<void> {
     const time = before.getTime();
-    await this.#tables.deleteFrom('item').where('state', '=', 'done').where('settled_at', '<', time).execute();
+    await this.#tables
+      .deleteFrom('item')
+      .where('state', '=', 'done')
+      .where('settled_at', '<', time)
+      .where(({ exists, not, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('item as receipt')
+              .select('receipt.id')
+              .where('receipt.lane', '=', 'receipt')
+              .whereRef('receipt.key', '=', 'item.key')
+              .where('receipt.state', '!=', 'done'),
+          ),
+        ),
+      )
+      .execute();
     await this.#tables.deleteFrom('link_hit').where('at', '<', time).execute();
     await this.#tables.deleteFrom('fired_tick').where('at', '<', time).execute();
   }

@@ -161,6 +161,25 @@ export function writeTests(bench: () => Bench): void {
     expect(keys(await spool.claim('answer', 10)).sort()).toEqual(['done', 'waiting']);
   });
 
+  test('pruning remembers what was done as long as the receipt of the same key is not written', async () => {
+    const spool = await bench().open();
+    const at = bench().clock.now();
+    const sent = bench().answer('one', 'a');
+    const receipt = { ...sent, lane: 'receipt' as const, payload: { kind: 'opt-out' as const, surveyKey: 'one' } };
+    await spool.put([sent]);
+    await spool.settle({ done: await spool.claim('answer', 1), put: [receipt] });
+    bench().clock.pass(30 * 24 * 60 * MINUTE);
+    await spool.prune(bench().clock.now());
+    await spool.put([sent]);
+    expect(await spool.claim('answer', 1)).toEqual([]);
+
+    await spool.settle({ done: await spool.claim('receipt', 1) });
+    bench().clock.pass(MINUTE);
+    await spool.prune(bench().clock.now());
+    await spool.put([{ ...sent, dueAt: at }]);
+    expect(keys(await spool.claim('answer', 1))).toEqual(['one']);
+  });
+
   test('an installation is named once, for all replicas and for good', async () => {
     const spools = await bench().replicas();
     const names = await Promise.all(spools.map((spool) => spool.installationId()));

@@ -164,7 +164,10 @@ export interface Spool {
   renewLease(until: Date): Promise<void>;
   endLease(): Promise<void>;
   holdsLease(): Promise<boolean>;
-  /** Drops done items and hits older than `before`. Dead ones stay: somebody's answer may be in them. */
+  /**
+   * Drops done items and hits older than `before`. Dead ones stay: somebody's answer may be in them. A mail stays until
+   * the receipt of the same key is written: the org would have it sent again.
+   */
   prune(before: Date): Promise<void>;
   /** Called whenever items were stored in a lane, so that its worker need not poll. */
   onPut(listener: (lane: Lane) => void): void;
