@@ -140,7 +140,7 @@ describe('moments come by themselves, from flows and sweep together', () => {
 test('travelling 120 days at once, with no event made by hand, at least three triggers ask in the seeded company', async () => {
   await travel(stack, 'P120D');
   const { records } = await admin.query<{ Trigger__c: string; Account__c: string }>(
-    "SELECT Trigger__c, Account__c FROM NPS_Survey__c WHERE Status__c = 'Sent' AND (NOT Contact__r.Email LIKE '%moments.example')",
+    "SELECT Trigger__c, Account__c FROM NPS_Survey__c WHERE Status__c IN ('Sent', 'Delivered') AND (NOT Contact__r.Email LIKE '%moments.example')",
   );
   expect(new Set(records.map(({ Trigger__c }) => Trigger__c)).size).toBeGreaterThanOrEqual(3);
   const events = (await (await fetch(`${org}/events`)).json()) as {
@@ -150,4 +150,7 @@ test('travelling 120 days at once, with no event made by hand, at least three tr
   const told = events.filter(({ publishedBy }) => publishedBy.startsWith('flow:'));
   const accounts = new Set(told.map(({ payload }) => payload.Account_Id__c));
   expect(records.filter(({ Account__c }) => !accounts.has(Account__c))).toEqual([]);
+  const mails = (await (await fetch(`${org}/mail/messages`)).json()) as { html: string }[];
+  const asked = mails.flatMap(({ html }) => /\/a\/1\.[0-9a-f]{8}\.([0-9a-f]{64})\./.exec(html)?.[1] ?? []);
+  expect(asked.length, 'one mail for each survey, however fast the days passed').toBe(new Set(asked).size);
 });
