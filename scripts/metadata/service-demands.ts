@@ -264,6 +264,7 @@ const RECEIPTS: Receipt[] = [
     (event): Receipt => ({ kind: 'mail-event', event, ...mail, email: 'ann@acme.example', reason: '' }),
   ),
   { kind: 'opt-out', surveyKey: KEY },
+  { kind: 'withdrawn', surveyKey: KEY, code: 'CONTACT_OPTED_OUT', reason: '' },
 ];
 
 const HEALTH: HealthRow[] = each(KINDS).flatMap((kind) =>

@@ -5,6 +5,10 @@ import type { Sentence } from '../nps/trigger-texts.ts';
 import { evidenceOf } from '../nps/verdict.ts';
 import type { AnswerDesk, Clock, LinkProblem, Spool } from './ports.ts';
 
+/** How the keys of opt-outs begin, by which they are known while they wait to be written. */
+export const OPT_OUT = 'opt-out:';
+const MINUTE_MS = 60_000;
+
 /** What the pages say, kept at hand because a page must open even while Salesforce cannot be reached. */
 export interface Wording {
   company: string;
@@ -101,7 +105,8 @@ export function answerDesk({ links, spool, clock, wording }: DeskParts): AnswerD
       await spool.put([
         {
           lane: 'receipt',
-          key: `${surveyKey}:opt-out`,
+          // The minute, because somebody may leave again whom an admin brought back.
+          key: `${OPT_OUT}${surveyKey}:${Math.floor(clock.now().getTime() / MINUTE_MS)}`,
           accountId,
           payload: { kind: 'opt-out', surveyKey },
           dueAt: clock.now(),

@@ -40,7 +40,7 @@ export async function record(
 
 /** True for what ends a survey without anybody having been asked. */
 function endsUnasked(receipt: Receipt): boolean {
-  if (receipt.kind === 'not-sent') return true;
+  if (receipt.kind === 'not-sent' || receipt.kind === 'withdrawn') return true;
   if (receipt.kind === 'opt-out' || receipt.template !== 'invitation') return false;
   return receipt.kind === 'mail-refused' || (receipt.kind === 'mail-event' && reachedNobody(receipt.event));
 }

@@ -16,6 +16,7 @@ export interface Known {
 export function rowChangesFor(receipt: Receipt, known: Known): RowChange[] {
   const survey = known.surveys.get(receipt.surveyKey);
   if (receipt.kind === 'not-sent') return [];
+  if (receipt.kind === 'withdrawn') return withdrawalChange(receipt, known);
   if (receipt.kind === 'opt-out') return change('Contact', survey?.Contact__c, { NPS_Survey_Opt_Out__c: true });
   const ofContact = receipt.kind === 'mail-event' && !survey?.Is_Test__c ? contactFields(receipt) : {};
   const contact = Object.keys(ofContact).length > 0 ? change('Contact', survey?.Contact__c, ofContact) : [];
@@ -24,6 +25,14 @@ export function rowChangesFor(receipt: Receipt, known: Known): RowChange[] {
   const { template, sentAt } = receipt;
   const response = known.responses.get(receipt.surveyKey);
   return change('NPS_Response__c', response?.Id, { Acknowledged_With__c: template, Acknowledged_At__c: sentAt });
+}
+
+/** Only a survey that still waits is withdrawn: one that was sent meanwhile has asked somebody. */
+function withdrawalChange(receipt: Extract<Receipt, { kind: 'withdrawn' }>, { surveys, statuses }: Known): RowChange[] {
+  if (statuses.get(receipt.surveyKey) !== 'Queued') return [];
+  statuses.set(receipt.surveyKey, 'Cancelled');
+  const fields = { Status__c: 'Cancelled', ...why(receipt.code, receipt.reason) };
+  return change('NPS_Survey__c', surveys.get(receipt.surveyKey)?.Id, fields);
 }
 
 type AboutMail = Extract<Receipt, { kind: 'mail-sent' | 'mail-refused' | 'mail-event' }>;

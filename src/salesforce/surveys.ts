@@ -53,8 +53,8 @@ export function surveyQuery(keys: readonly string[], queuedAt: readonly string[]
   const byKey = `Survey_Key__c IN ${list(keys)}`;
   const condition =
     queuedAt.length > 0 ? `${byKey} OR (Status__c = 'Queued' AND Account__c IN ${list(queuedAt)})` : byKey;
-  const contact = ['Id', 'Name', 'FirstName', 'Email'].map((field) => `Contact__r.${field}`);
-  return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Account__c, Account__r.Name, ${contact}, ${userFields('CSM__r')}, Trigger__c, Source_Id__c, Anchor_Date__c, Language__c, Is_Test__c, CreatedDate, Asked_At__c, Account_Asked_Before__c, Contact_Asked_Before__c FROM NPS_Survey__c WHERE ${condition}`;
+  const contact = ['Id', 'Name', 'FirstName', 'Email', 'NPS_Survey_Opt_Out__c'].map((field) => `Contact__r.${field}`);
+  return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Account__c, Account__r.Name, Account__r.NPS_Survey_Opt_Out__c, ${contact}, ${userFields('CSM__r')}, Trigger__c, Source_Id__c, Anchor_Date__c, Language__c, Is_Test__c, CreatedDate, Asked_At__c, Account_Asked_Before__c, Contact_Asked_Before__c FROM NPS_Survey__c WHERE ${condition}`;
 }
 
 export function surveyRecord(row: Row): SurveyRecord {
@@ -85,7 +85,12 @@ export function surveyRecord(row: Row): SurveyRecord {
       accountBefore: dateOrNull(row.Account_Asked_Before__c),
       contactBefore: dateOrNull(row.Contact_Asked_Before__c),
     },
+    optOuts: { contact: hasOptedOut(contact), account: hasOptedOut(row.Account__r) },
     language: text(row.Language__c),
     isTest: row.Is_Test__c === true,
   };
+}
+
+function hasOptedOut(person: Row[string]): boolean {
+  return isRow(person) && person.NPS_Survey_Opt_Out__c === true;
 }

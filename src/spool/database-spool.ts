@@ -10,6 +10,7 @@ import { forget, keep, keepFirst, kept } from './settings.ts';
 import { settleItems } from './settle.ts';
 import { SharedCommit } from './shared-commit.ts';
 import { SpoolOfAnotherOrg } from './spool-of-another-org.ts';
+import { accountsAwaiting, unsettled } from './unsettled.ts';
 import type { Write } from './write.ts';
 
 /** The outbox on either database. */
@@ -84,16 +85,12 @@ export class DatabaseSpool implements Spool {
     this.#announce(accountsReleased > 0 ? [...dueLanes, ...this.#takeKeptWaiting()] : dueLanes);
   }
 
-  async unsettled(lane: Lane, keys: readonly string[]): Promise<ReadonlySet<string>> {
-    if (keys.length === 0) return new Set();
-    const rows = await this.#tables
-      .selectFrom('item')
-      .select('key')
-      .where('lane', '=', lane)
-      .where('key', 'in', keys)
-      .where('state', '=', 'waiting')
-      .execute();
-    return new Set(rows.map(({ key }) => key));
+  accountsAwaiting(lane: Lane, keyStart: string, accountIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return accountsAwaiting(this.#tables, lane, keyStart, accountIds);
+  }
+
+  unsettled(lane: Lane, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    return unsettled(this.#tables, lane, keys);
   }
 
   async depart(mails: readonly PacedMail[], caps: Caps): Promise<Date[]> {

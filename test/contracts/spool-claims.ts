@@ -162,6 +162,23 @@ export function claimTests(bench: () => Bench): void {
     expect(await spool.unsettled('answer', [])).toEqual(new Set());
   });
 
+  test('accounts with something on the way are told by how its key begins, whether somebody works on it or not', async () => {
+    const spool = await bench().open();
+    await spool.put([
+      bench().answer('leave:1', 'done'),
+      bench().answer('leave:2', 'claimed'),
+      bench().answer('leave:3', 'later', MINUTE),
+      bench().answer('stay:leave:', 'stays'),
+      bench().answer('leave:4', 'not asked about'),
+    ]);
+    const items = await spool.claim('answer', 10);
+    await spool.settle({ done: items.filter(({ key }) => key === 'leave:1') });
+    const asked = ['done', 'claimed', 'later', 'stays', 'nobody'];
+    expect([...(await spool.accountsAwaiting('answer', 'leave:', asked))].toSorted()).toEqual(['claimed', 'later']);
+    expect(await spool.accountsAwaiting('event', 'leave:', asked)).toEqual(new Set());
+    expect(await spool.accountsAwaiting('answer', 'leave:', [])).toEqual(new Set());
+  });
+
   test('several workers at once never hold one account twice and settle every item once, in order', async () => {
     const spools = await bench().replicas();
     const accounts = Array.from({ length: 12 }, (_, number) => `account ${number}`);

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { OPT_OUT } from '../../src/loop/answer.ts';
 import { type AskParts, mailItem, sendMails } from '../../src/loop/ask.ts';
 import type { Invitation, MailOrder, ReplyToAnswer } from '../../src/loop/ports.ts';
 import { utcDay } from '../../src/nps/days.ts';
 import { linkKeys } from '../../src/nps/link.ts';
 import { SCORES } from '../../src/nps/score.ts';
 import { fakeOrg, trigger } from './fake-org.ts';
-import { ACME, fakePostbox, logBook, MINUTE_MS, movableClock, NOW, plainStationery } from './fakes.ts';
+import { ACME, BOLT, fakePostbox, logBook, MINUTE_MS, movableClock, NOW, plainStationery } from './fakes.ts';
 import { memorySpool } from './memory-spool.ts';
 
 const surveyKey = 'ab'.repeat(32);
@@ -154,6 +155,45 @@ describe('the sender', () => {
     desk.clock.advance(MINUTE_MS);
     await desk.work();
     expect(desk.postbox.accepted).toMatchObject([{ from: asked.from }]);
+  });
+});
+
+describe('an invitation to somebody who opted out', () => {
+  const optedOut = (contact: boolean, account: boolean) => ({ optOuts: { contact, account }, status: 'Queued' });
+
+  it.each([
+    [true, false, 'CONTACT_OPTED_OUT'],
+    [false, true, 'ACCOUNT_OPTED_OUT'],
+  ])('(contact %s, account %s) is not sent, and its survey says so', async (contact, account, code) => {
+    desk.postbox.failures.push(new Error('503'), new Error('503'));
+    await desk.post(invitation, acknowledgment);
+    desk.org.addSurvey(surveyKey, ACME, optedOut(contact, account));
+    desk.clock.advance(MINUTE_MS);
+    await desk.work();
+    expect(desk.postbox.accepted.map(({ subject }) => subject)).toEqual(['acknowledgment']);
+    const reason = expect.stringContaining('opted out');
+    expect(desk.receipts()).toContainEqual({ kind: 'withdrawn', surveyKey, code, reason });
+    expect(desk.spool.open('mail')).toEqual([]);
+  });
+
+  it('waits while Salesforce was not told of the opt-out, and only for its own account', async () => {
+    desk.org.addSurvey(surveyKey, ACME, { status: 'Queued' });
+    desk.org.addSurvey('cd', BOLT, { status: 'Queued' });
+    const optOut = { kind: 'opt-out' as const, surveyKey: 'ef' };
+    await desk.spool.put([
+      { lane: 'receipt', key: `${OPT_OUT}ef:1`, accountId: ACME, payload: optOut, dueAt: NOW },
+      mailItem(invitation, NOW),
+      mailItem({ ...invitation, surveyKey: 'cd', accountId: BOLT }, NOW),
+    ]);
+    await desk.work();
+    expect(desk.postbox.accepted.map(({ customArgs }) => customArgs.survey_key)).toEqual(['cd']);
+    expect(desk.spool.open('mail')).toMatchObject([{ attempts: 0 }]);
+    await desk.spool.settle({ done: await desk.spool.claim('receipt', 10) });
+    desk.org.addSurvey(surveyKey, ACME, optedOut(true, false));
+    desk.clock.advance(MINUTE_MS);
+    await desk.work();
+    expect(desk.postbox.accepted).toHaveLength(1);
+    expect(desk.receipts()).toContainEqual(expect.objectContaining({ kind: 'withdrawn', surveyKey }));
   });
 });
 

@@ -150,6 +150,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         ...{ trigger: 'Pre_Renewal', sourceId: accountId, anchorDate: '2026-11-18' },
         ...{ since: clock.now(), asked: null },
         language: 'en',
+        optOuts: { contact: false, account: false },
         isTest: false,
         notBefore: null,
         ...facts,

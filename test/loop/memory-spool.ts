@@ -81,6 +81,13 @@ export function memorySpool(clock: Clock, installation = 'one'): MemorySpool {
       }
       store(put);
     },
+    accountsAwaiting: async (lane, keyStart, accountIds) =>
+      new Set(
+        stored
+          .filter(({ item, state }) => item.lane === lane && (state === 'waiting' || state === 'claimed'))
+          .filter(({ item }) => item.key.startsWith(keyStart) && accountIds.includes(item.accountId))
+          .map(({ item }) => item.accountId),
+      ),
     unsettled: async (lane, keys) =>
       new Set(
         stored

@@ -12,6 +12,7 @@ import type { Score, Segment } from '../../nps/score.ts';
 import type { Settings } from '../../nps/settings.ts';
 import type { DetractorTask } from '../../nps/task.ts';
 import type { SpokenTexts } from '../../nps/trigger-texts.ts';
+import type { OptOuts } from '../../nps/withdrawal.ts';
 import type { Person, Receipt } from './outbox.ts';
 import type { SubjectHistory } from './subjects.ts';
 
@@ -84,6 +85,7 @@ export interface SurveyRecord extends Moment {
   since: Date;
   /** The date it took, as long as it keeps it. */
   asked: AskedDate | null;
+  optOuts: OptOuts;
 }
 
 /** A response as it stands in Salesforce. */

@@ -4,6 +4,7 @@ import type { Caps, PacedMail } from '../../nps/pace.ts';
 import type { Score } from '../../nps/score.ts';
 import type { SubjectVariant } from '../../nps/subject.ts';
 import type { Evidence } from '../../nps/verdict.ts';
+import type { Withdrawal } from '../../nps/withdrawal.ts';
 
 /** A lifecycle event as it was taken from the bus, before anything was decided about it. */
 export interface LifecycleEvent {
@@ -73,6 +74,8 @@ export type Receipt =
   /** The survey reaches nobody after all. */
   | { kind: 'not-sent'; surveyKey: string }
   | { kind: 'opt-out'; surveyKey: string }
+  /** The survey was to be sent, and nobody may be asked any more. */
+  | ({ kind: 'withdrawn'; surveyKey: string } & Withdrawal)
   | ({ kind: 'mail-event'; event: MailEventKind } & Pick<MailOutcome, 'cause'> & MailEventFacts);
 
 /** What the mail provider tells about one mail. */
@@ -142,6 +145,8 @@ export interface Spool {
   /** Takes up to `limit` due items whose accounts nobody else holds, oldest first, and holds those accounts. */
   claim<L extends Lane>(lane: L, limit: number): Promise<Item<L>[]>;
   settle(settlement: Settlement): Promise<void>;
+  /** Those of the accounts that have an item in the lane which is not settled and whose key begins so. */
+  accountsAwaiting(lane: Lane, keyStart: string, accountIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Those of the keys whose items are in the lane and not settled. */
   unsettled(lane: Lane, keys: readonly string[]): Promise<ReadonlySet<string>>;
   /**
