@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { despiteDeadlocks } from './deadlock.ts';
 import { depart } from './depart.ts';
 import { type ClaimedItem, toRow } from './item-row.ts';
+import { linkHits } from './link-hits.ts';
 import { forget, keep, keepFirst, kept } from './settings.ts';
 import { settleItems } from './settle.ts';
 import { SharedCommit } from './shared-commit.ts';
@@ -97,22 +98,8 @@ export class DatabaseSpool implements Spool {
     return mails.length === 0 ? [] : despiteDeadlocks(() => depart(this.#tables, this.#clock, mails, caps));
   }
 
-  async hits(surveyKeys: readonly string[]): Promise<LinkHit[]> {
-    if (surveyKeys.length === 0) return [];
-    const rows = await this.#tables
-      .selectFrom('link_hit')
-      .selectAll()
-      .where('survey_key', 'in', surveyKeys)
-      .orderBy('at')
-      .orderBy('id')
-      .execute();
-    return rows.map(({ survey_key, score, kind, visitor, at }) => ({
-      surveyKey: survey_key,
-      score,
-      kind,
-      visitor,
-      at: new Date(at),
-    }));
+  hits(surveyKeys: readonly string[]): Promise<LinkHit[]> {
+    return linkHits(this.#tables, surveyKeys);
   }
 
   async isFirstToFire(tick: string, at: Date): Promise<boolean> {
