@@ -15,8 +15,7 @@ import { openRuns, type Run } from './runs.ts';
 import { scheduledFlows } from './scheduled.ts';
 
 /** A flow as the sandbox's pages show it. */
-export interface FlowState extends Pick<Flow, 'name' | 'label' | 'isActive'> {
-  kind: Flow['start']['kind'];
+export interface FlowState extends Pick<Flow, 'name' | 'label' | 'isActive' | 'start'> {
   /** When its schedule has it run again. */
   next: Date | undefined;
   /** The last time it ran by itself; not kept for flows that records or other flows set off. */
@@ -86,7 +85,7 @@ export function openFlows(parts: Parts): Flows {
         name: flow.name,
         label: flow.label,
         isActive: flow.isActive,
-        kind: flow.start.kind,
+        start: flow.start,
         next: scheduled.next(flow),
         run: runs.get(flow.name),
       })),

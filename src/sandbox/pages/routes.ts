@@ -4,6 +4,7 @@ import type { SandboxOrg } from '../org/open-org.ts';
 import { Refusal } from '../refusal.ts';
 import { FATES } from '../sendgrid/fate.ts';
 import type { SendGrid } from '../sendgrid/sendgrid.ts';
+import { flowsView } from './flows-view.ts';
 import { mailView } from './mail-view.ts';
 import { renderPage, STYLESHEET } from './render.ts';
 import * as views from './views.ts';
@@ -64,6 +65,7 @@ export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked 
       triggers: views.activeTriggers(org),
       accounts: views.accounts(org),
       chosen: query.account,
+      flows: flowsView(org.flows.all()),
     }),
   );
 
@@ -124,6 +126,11 @@ export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked 
   app.post<{ Body: { advance?: string } | null }>('/org/travel', async (request, reply) => {
     await clock.advance(String(request.body?.advance ?? ''));
     return reply.redirect('/', 303);
+  });
+  app.post<{ Params: { name: string } }>('/org/flows/:name/run', (request, reply) => {
+    const { name } = request.params;
+    if (!org.flows.runNow(name)) throw new Refusal(`The org has no active scheduled flow ${name}.`);
+    return reply.redirect('/#flows', 303);
   });
   app.post<{ Body: { trigger?: string; account?: string; back?: string } | null }>('/org/moments', (request, reply) => {
     const { trigger, account, back } = request.body ?? {};

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestSandbox, startTestSandbox, type TestSandbox } from '../../support/sandbox.ts';
+import { create, flow, scheduled } from '../flows/flow-xml.ts';
 
 const startAt = new Date('2026-11-22T10:00:00Z');
 let sandbox: TestSandbox;
@@ -98,6 +99,34 @@ test.each(['/org/surveys', '/org/responses', '/org/tasks', '/org/health', '/mail
     expect(page).toContain('aria-current="page"');
   },
 );
+
+test('the overview shows each flow: what starts it, how it last ran, when it runs next', async () => {
+  const page = await html('/');
+  expect(page).toMatch(/NPS: First Value<.*\n.*Every day<.*\n.*Active<.*\n.*never<.*\n.*23 Nov 2026, 03:30/);
+  expect(page).toMatch(/NPS: Usage Milestone, Stamp<.*\n.*Account created or changed, before the save</);
+  expect(page).toMatch(/NPS: Due Dates<.*\n.*Called by other flows</);
+});
+
+test('a button runs a scheduled flow at once; another flow, or none, is refused with a sentence', async () => {
+  const response = await post('/org/flows/NPS_Pre_Renewal/run', {});
+  expect(response.status).toBe(303);
+  expect(await html('/')).toMatch(
+    /NPS: Pre-Renewal<.*\n.*\n.*\n.*22 Nov 2026, 10:\d\d<.*\n.*OK<.*\n.*\n?.*23 Nov 2026, 03:00/,
+  );
+  for (const name of ['NPS_Due_Dates', 'Nobody']) {
+    const refused = await post(`/org/flows/${name}/run`, {});
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain(`no active scheduled flow ${name}.`);
+  }
+});
+
+test('what failed in a run is shown in Salesforce’s words', async () => {
+  const broken = await startTestSandbox({ seed: 'empty-company', startAt });
+  const start = scheduled('Daily', '2026-01-01', '04:00:00.000Z', 'Make');
+  broken.org.install([flow('Breaks', start + create('Make', 'Contact', { FirstName: 'x' }))], { checkOnly: false });
+  await broken.advance('P1D');
+  expect(await html('/', broken)).toMatch(/1 of 1 failed.*\n.*Required fields are missing: \[LastName\]/);
+});
 
 test('a button publishes the moment as REST would and leads back', async () => {
   const before = (await sandbox.events()).length;
