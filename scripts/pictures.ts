@@ -1,69 +1,107 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { openStationery } from '../src/mail/stationery.ts';
 import { buildServer } from '../src/web/server.ts';
 import { invitation, replyToAnswer } from '../test/mail/letters.ts';
+import { ARABIC, templatesWith } from '../test/mail/own-language.ts';
 import { launchChromium } from '../test/support/chromium.ts';
 import { fakeDesk } from '../test/web/fake-desk.ts';
 
-/** Takes the pictures of docs/pictures: every mail and page, on a phone and on a desk, in light and in dark. */
+/**
+ * Takes the pictures of docs/pictures: every mail and page, on a phone and on a desk, in light and in dark; the
+ * invitation and the answer page in other languages; and the invitation as a mail client shows it that darkens by force.
+ */
 const folder = new URL('../docs/pictures/', import.meta.url).pathname;
-const root = new URL('..', import.meta.url).pathname;
+const stationery = openStationery(templatesWith({ ar: ARABIC }));
 
-const stationery = openStationery(join(root, 'templates'));
-const server = buildServer({
-  desk: fakeDesk(),
-  stationery,
-  readiness: async () => ({ ready: true, idle: true, standby: false }),
-  log: false,
-  visitorSalt: 'pictures',
-});
-for (const template of ['invitation', 'acknowledgment', 'thank-you'] as const) {
-  const mail =
-    template === 'invitation'
-      ? stationery.mail(template, invitation)
-      : stationery.mail(template, { ...replyToAnswer, score: template === 'thank-you' ? 9 : 3 });
-  server.get(`/mail/${template}`, (_request, reply) => reply.type('text/html').send(mail.html));
-}
+const GERMAN = 'Vor gut sechs Wochen hat Blue Harbour Logistics mit uns angefangen.';
+const MAILS = {
+  invitation: stationery.mail('invitation', invitation),
+  acknowledgment: stationery.mail('acknowledgment', { ...replyToAnswer, score: 3 }),
+  'thank-you': stationery.mail('thank-you', { ...replyToAnswer, score: 9 }),
+  'invitation-de': stationery.mail('invitation', {
+    ...{ ...invitation, language: 'de', contextSentence: GERMAN, sentenceLanguage: 'de' },
+    postalAddress: 'Northwind GmbH, Hafenstraße 12, 20457 Hamburg',
+  }),
+  'invitation-ar': stationery.mail('invitation', { ...invitation, language: 'ar' }),
+};
 
-const SUBJECTS = [
-  { name: 'mail-invitation', path: '/mail/invitation' },
-  { name: 'mail-acknowledgment', path: '/mail/acknowledgment' },
-  { name: 'mail-thank-you', path: '/mail/thank-you' },
+const PAGES = [
   { name: 'answer', path: '/a/score-9' },
   { name: 'thanks', path: '/a/score-3', press: true },
   { name: 'unsubscribe', path: '/u/leave' },
   { name: 'unsubscribed', path: '/u/leave', press: true },
   { name: 'problem', path: '/a/expired' },
 ];
-const SCREENS = [
-  { suffix: 'phone', width: 375, height: 700 },
-  { suffix: 'desk', width: 1280, height: 600 },
-];
+const PHONE = { suffix: 'phone', width: 375, height: 700 };
+const DESK = { suffix: 'desk', width: 1280, height: 600 };
 
-const address = await server.listen({ port: 0, host: '127.0.0.1' });
+type Subject = (typeof PAGES)[number];
+
+/** The pages in a language, with the mails beside them. */
+async function serve(language: string) {
+  const server = buildServer({
+    desk: fakeDesk('', language),
+    stationery,
+    readiness: async () => ({ ready: true, idle: true, standby: false }),
+    log: false,
+    visitorSalt: 'pictures',
+  });
+  for (const [name, { html }] of Object.entries(MAILS)) {
+    server.get(`/mail/${name}`, (_request, reply) => reply.type('text/html').send(html));
+  }
+  return { server, address: await server.listen({ port: 0, host: '127.0.0.1' }) };
+}
+
+const mail = (name: keyof typeof MAILS) => ({ name: `mail-${name}`, path: `/mail/${name}` });
+
+const servers = await Promise.all(['en', 'de', 'ar'].map(serve));
+const [english, german, arabic] = servers;
 const browser = await launchChromium();
 try {
   mkdirSync(folder, { recursive: true });
-  for (const colorScheme of ['light', 'dark'] as const) await takePictures(browser, colorScheme);
+  const all = [mail('invitation'), mail('acknowledgment'), mail('thank-you'), ...PAGES];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const screen of [PHONE, DESK]) await takePictures(browser, english, all, { ...screen, colorScheme });
+  }
+  const elsewhere = { ...PHONE, colorScheme: 'light' } as const;
+  await takePictures(browser, german, [mail('invitation-de'), { name: 'answer-de', path: '/a/score-9' }], elsewhere);
+  await takePictures(browser, arabic, [mail('invitation-ar'), { name: 'answer-ar', path: '/a/score-9' }], elsewhere);
+  await takePictures(browser, english, [mail('invitation')], { ...elsewhere, suffix: 'phone-forced', forced: true });
 } finally {
   await browser.close();
-  await server.close();
+  await Promise.all(servers.map(({ server }) => server.close()));
 }
 
-async function takePictures(chromium: Browser, colorScheme: 'light' | 'dark'): Promise<void> {
-  for (const { suffix, width, height } of SCREENS) {
-    const context = await chromium.newContext({ viewport: { width, height }, colorScheme });
-    const page = await context.newPage();
-    for (const subject of SUBJECTS) {
-      await page.goto(address + subject.path);
-      if (subject.press) await Promise.all([page.waitForURL('**'), page.click('button')]);
-      await page.waitForLoadState('networkidle');
-      const file = `${subject.name}-${suffix}${colorScheme === 'dark' ? '-dark' : ''}.png`;
-      writeFileSync(join(folder, file), await page.screenshot({ fullPage: true }));
-      console.log(file);
-    }
-    await context.close();
+interface Screen {
+  suffix: string;
+  width: number;
+  height: number;
+  colorScheme: NonNullable<BrowserContextOptions['colorScheme']>;
+  /** Chromium darkens a page that thinks it is light, as mail clients do that know no dark mode of a mail. */
+  forced?: boolean;
+}
+
+async function takePictures(
+  chromium: Browser,
+  site: { address: string } | undefined,
+  subjects: readonly Subject[],
+  { suffix, width, height, colorScheme, forced }: Screen,
+): Promise<void> {
+  const context = await chromium.newContext({ viewport: { width, height }, colorScheme });
+  const page = await context.newPage();
+  if (forced) {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setAutoDarkModeOverride', { enabled: true });
   }
+  for (const subject of subjects) {
+    await page.goto(`${site?.address}${subject.path}`);
+    if (subject.press) await Promise.all([page.waitForURL('**'), page.click('button')]);
+    await page.waitForLoadState('networkidle');
+    const file = `${subject.name}-${suffix}${colorScheme === 'dark' ? '-dark' : ''}.png`;
+    writeFileSync(join(folder, file), await page.screenshot({ fullPage: true }));
+    console.log(file);
+  }
+  await context.close();
 }

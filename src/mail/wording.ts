@@ -29,7 +29,7 @@ export function readWording(folder: string): Wording {
   const english = said.get(ENGLISH);
   if (!english) throw new Error(`There is no ${ENGLISH}.json in ${folder}: every language falls back to it.`);
   const languages = [...said.keys()];
-  const whole = new Map([...said].map(([tag, own]) => [tag, new Map([...english, ...own])]));
+  const whole = new Map([...said].map(([tag, own]) => [tag, new Map([...inside(tag, english), ...own])]));
   return {
     languages,
     sentences: (language) => whole.get(language) ?? english,
@@ -38,6 +38,12 @@ export function readWording(folder: string): Wording {
       return { language, direction: directionOf(language) };
     },
   };
+}
+
+/** English within a text that runs from right to left keeps its own order, full stops included. */
+function inside(tag: string, english: Sentences): Sentences {
+  if (directionOf(tag) === 'ltr') return english;
+  return new Map([...english].map(([key, sentence]) => [key, `\u2066${sentence}\u2069`]));
 }
 
 function tagOf(file: string): string {

@@ -23,7 +23,7 @@ export const replyToAnswer: ReplyToAnswer = {
   company: 'Northwind',
   account: { name: 'Blue Harbour Logistics' },
   contact: { firstName: 'Dana', name: 'Dana Osei' },
-  csm: { name: 'Mira Lindqvist', email: 'mira@northwind.example', phone: '' },
+  csm: { name: 'Mira Lindqvist', email: 'mira@northwind.example', phone: '+44 117 496 0123' },
   language: 'en',
   postalAddress: 'Northwind Ltd, 12 Harbour Street, Bristol BS1 4QA, United Kingdom',
   score: 3,

@@ -1,26 +1,14 @@
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStationery } from '../../src/mail/stationery.ts';
 import { readWording } from '../../src/mail/wording.ts';
 import { wordCount } from '../../src/nps/words.ts';
 import { invitation, replyToAnswer } from './letters.ts';
+import { ARABIC, TEMPLATES, templatesWith } from './own-language.ts';
 
-const TEMPLATES = new URL('../../templates', import.meta.url).pathname;
 const wording = readWording(join(TEMPLATES, 'wording'));
 const english = wording.sentences('en');
 const others = wording.languages.filter((language) => language !== 'en');
-
-/** The templates with further languages beside the shipped ones. */
-function templatesWith(languages: Record<string, unknown>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'templates-'));
-  cpSync(TEMPLATES, folder, { recursive: true });
-  for (const [tag, sentences] of Object.entries(languages)) {
-    writeFileSync(join(folder, 'wording', `${tag}.json`), JSON.stringify(sentences));
-  }
-  return folder;
-}
 
 describe('the words of mails and pages', () => {
   it('ship in English and German', () => {
@@ -53,23 +41,22 @@ describe('the words of mails and pages', () => {
       mail('acknowledgment', { ...replyToAnswer, ...names }),
       mail('thank-you', { ...replyToAnswer, ...names, score: 10 }),
     ].map(({ text }) => text);
-    expect(texts.map(wordCount).filter((words) => words >= 80)).toEqual([]);
+    expect(Math.max(...texts.map(wordCount))).toBeLessThan(80);
   });
 });
 
 describe('a language of one’s own', () => {
-  const arabic = { scale: { lowest: '0 = غير محتمل', highest: '10 = محتمل جدا' } };
   const stationery = openStationery(
-    templatesWith({ ar: arabic, 'de-CH': { letter: { greeting: 'Grüezi & <salü>,' } } }),
+    templatesWith({ ar: ARABIC, 'de-CH': { letter: { greeting: 'Grüezi & <salü>,' } } }),
   );
 
   it('runs from right to left by itself, and says in English what it does not say', () => {
-    const { html, text } = stationery.mail('invitation', { ...invitation, language: 'ar' });
+    const { html } = stationery.mail('invitation', { ...invitation, language: 'ar' });
     expect(html).toContain('<html lang="ar" dir="rtl">');
     expect(html).toContain('0 = غير محتمل');
-    expect(text).toContain('How likely are you to recommend Northwind');
-    const page = { company: '', language: 'ar', styleUrl: '' };
-    expect(stationery.page('unsubscribe', page)).toContain('<html lang="ar" dir="rtl">');
+    const page = stationery.page('unsubscribe', { company: '', language: 'ar', styleUrl: '' });
+    expect(page).toContain('<html lang="ar" dir="rtl">');
+    expect(page).toContain('<h1>\u2066No more surveys?\u2069</h1>');
   });
 
   it('is plain text: nothing in it is taken for html', () => {

@@ -1,8 +1,6 @@
 import type { AnswerDesk, AnswerForm, LinkProblem, OpenedLink } from '../../src/loop/ports.ts';
 import { scoreFrom, segmentOf } from '../../src/nps/score.ts';
 
-const company = 'Northwind';
-
 export interface FakeDesk extends AnswerDesk {
   visits: { token: string; visitor: string; kind: string }[];
   given: AnswerForm[];
@@ -10,7 +8,11 @@ export interface FakeDesk extends AnswerDesk {
 }
 
 /** Knows the links `score-0` to `score-10` and `leave`; `expired` and `unknown` are what they say, the rest is tampered. */
-export function fakeDesk(question = 'What is the main reason for your score?', language = 'en'): FakeDesk {
+export function fakeDesk(
+  question = 'What is the main reason for your score?',
+  language = 'en',
+  company = 'Northwind',
+): FakeDesk {
   const asked = { question, questionLanguage: language, company, language };
   const visits: FakeDesk['visits'] = [];
   const given: AnswerForm[] = [];
