@@ -3,6 +3,7 @@ import type { UserFacts } from '../nps/eligibility.ts';
 import type { LinkKeys } from '../nps/link.ts';
 import { merge } from '../nps/merge-fields.ts';
 import { SCORES } from '../nps/score.ts';
+import { zoneOf } from '../nps/send-window.ts';
 import { subjectVariantOf } from '../nps/subject.ts';
 import { sentenceIn, subjectsIn } from '../nps/trigger-texts.ts';
 import { mayLeave } from './pace.ts';
@@ -85,7 +86,7 @@ export function invitation(
   dueAt: Date,
 ): NewItem<'mail'> {
   const { name, firstName, email } = contact;
-  const to = { name, firstName, email, timeZone: contact.timeZone ?? csm.timeZone };
+  const to = { name, firstName, email, timeZone: zoneOf(contact.timeZone, csm.timeZone) };
   const from = { name: csm.name, email: csm.email, phone: csm.phone ?? null };
   return mailItem({ template: 'invitation', surveyKey, accountId, accountName, trigger, language, to, from }, dueAt);
 }

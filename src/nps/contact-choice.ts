@@ -1,3 +1,4 @@
+import { privacyRefusal } from './consent.ts';
 import type { ContactFacts, Reachable, SuppressionCode } from './eligibility.ts';
 import { isExcluded, type Settings } from './settings.ts';
 
@@ -12,7 +13,7 @@ export interface ContactRefusal {
 
 /** What one contact is judged by. */
 export interface ContactRules {
-  settings: Pick<Settings, 'excludedDomains' | 'contactRole'>;
+  settings: Pick<Settings, 'consentCountries' | 'excludedDomains' | 'contactRole'>;
   mayBeMailed: (email: string) => boolean;
   /** The refusal of somebody who was asked too recently, or undefined. */
   askedRecently: (contact: ContactFacts) => ContactRefusal | undefined;
@@ -85,6 +86,8 @@ function judge(contact: ContactFacts, rules: ContactRules): Judgement {
     );
   }
   if (contact.emailOptOut) return refuse('EMAIL_OPTED_OUT', 'The contact opted out of all email.');
+  const unwanted = privacyRefusal(contact.privacy, rules.settings);
+  if (unwanted) return refuse(unwanted.code, unwanted.reason);
   const recently = rules.askedRecently(contact);
   if (recently) return { refused: recently };
   if (!rules.mayBeMailed(email)) {

@@ -1,3 +1,4 @@
+import type { Privacy } from './consent.ts';
 import { chooseContact } from './contact-choice.ts';
 import { dateOfDay, dayOfDate, utcDate, utcDay } from './days.ts';
 import { blackoutOn, type Settings } from './settings.ts';
@@ -29,6 +30,9 @@ export interface ContactFacts {
   email: string | null;
   /** What the language field of the settings holds; null where there is none. */
   language: string | null;
+  /** What the time zone field of the settings holds; null where there is none. */
+  timeZone: string | null;
+  privacy: Privacy;
   surveyOptOut: boolean;
   emailOptOut: boolean | null;
   bounced: boolean;
@@ -81,7 +85,7 @@ export interface Occasion {
   happenedAt: Date;
   now: Date;
   mayBeMailed: (email: string) => boolean;
-  settings: Pick<Settings, 'blackouts' | 'contactRole' | 'excludedDomains' | 'minimumGapDays'>;
+  settings: Pick<Settings, 'blackouts' | 'consentCountries' | 'contactRole' | 'excludedDomains' | 'minimumGapDays'>;
 }
 
 export type SuppressionCode =
@@ -103,6 +107,9 @@ export type SuppressionCode =
   | 'CONTACT_OPTED_OUT'
   | 'EMAIL_OPTED_OUT'
   | 'EMAIL_OPT_OUT_HIDDEN'
+  | 'PRIVACY_HIDDEN'
+  | 'PRIVACY_OPTED_OUT'
+  | 'NO_CONSENT'
   | 'CONTACT_ASKED_RECENTLY'
   | 'NOT_ON_ALLOW_LIST'
   | 'BLACKOUT'

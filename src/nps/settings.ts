@@ -44,6 +44,17 @@ export interface Settings {
   languageField: string | null;
   /** Language of contacts that have none, as a tag. */
   defaultLanguage: string;
+  /** Field with a contact's time zone, seen from Contact; null: their CSM's is taken. */
+  timeZoneField: string | null;
+  /** Countries whose contacts are asked only with their consent, in lower case. */
+  consentCountries: readonly string[];
+  /** Field with a contact's country, and the checkbox that says they agreed, seen from Contact. */
+  countryField: string | null;
+  consentField: string | null;
+  /** Whether a contact's Individual record may say no. */
+  checksIndividual: boolean;
+  /** Whether consent for email as a contact point counts, for and against. */
+  checksContactPointConsent: boolean;
   excludedDomains: readonly string[];
   blackouts: readonly Blackout[];
 }
@@ -66,6 +77,12 @@ export const DEFAULT_SETTINGS: Settings = {
   mailsAnHourPerDomain: null,
   languageField: null,
   defaultLanguage: ENGLISH,
+  timeZoneField: null,
+  consentCountries: [],
+  countryField: null,
+  consentField: null,
+  checksIndividual: false,
+  checksContactPointConsent: false,
   excludedDomains: [],
   blackouts: [],
 };

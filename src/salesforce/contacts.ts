@@ -2,6 +2,7 @@ import { isDeadAddress } from '../nps/delivery.ts';
 import type { ContactFacts } from '../nps/eligibility.ts';
 import type { Settings } from '../nps/settings.ts';
 import type { Row } from './calls.ts';
+import { contactPointQuery, type PrivacySettings, privacyFields, privacyOf } from './privacy.ts';
 import { dateOrNull, text, textAt, textOrNull } from './rows.ts';
 import { list } from './soql.ts';
 
@@ -13,6 +14,9 @@ export interface ContactShape {
   hasContactRoles: boolean;
 }
 
+/** What admins set that decides which fields are read, and how. */
+type ContactSettings = Pick<Settings, 'languageField' | 'timeZoneField'> & PrivacySettings;
+
 const FIELDS = ['Id', 'AccountId', 'Name', 'FirstName', 'Email', 'IsEmailBounced', 'LastActivityDate'].concat([
   'NPS_Survey_Opt_Out__c',
   'NPS_Bounced_Address__c',
@@ -23,25 +27,27 @@ const FIELDS = ['Id', 'AccountId', 'Name', 'FirstName', 'Email', 'IsEmailBounced
 export function contactQueries(
   accountIds: readonly string[],
   { showsEmailOptOut, hasContactRoles }: ContactShape,
-  { languageField }: Pick<Settings, 'languageField'>,
+  settings: ContactSettings,
 ) {
-  if (accountIds.length === 0) return { contacts: null, roles: null };
+  if (accountIds.length === 0) return { contacts: null, roles: null, contactPoints: null };
   const fields = new Set([
     ...FIELDS,
     ...(showsEmailOptOut ? ['HasOptedOutOfEmail'] : []),
-    ...(languageField ? [languageField] : []),
+    ...[settings.languageField, settings.timeZoneField].filter((field) => field !== null),
+    ...privacyFields(settings),
   ]);
   const roles = `SELECT AccountId, ContactId, Role, IsPrimary FROM AccountContactRole WHERE AccountId IN ${list(accountIds)}`;
   return {
     contacts: `SELECT ${[...fields]} FROM Contact WHERE AccountId IN ${list(accountIds)} ORDER BY CreatedDate, Id`,
     roles: hasContactRoles ? roles : null,
+    contactPoints: contactPointQuery(accountIds, settings),
   };
 }
 
 /** Contacts by account, with what their roles at it say. A role at another company's account says nothing here. */
 export function contactsByAccount(
-  rows: { contacts: Row[]; roles: Row[] },
-  { languageField }: Pick<Settings, 'languageField'>,
+  rows: { contacts: Row[]; roles: Row[]; contactPoints: Row[] },
+  settings: ContactSettings,
 ): ReadonlyMap<string, ContactFacts[]> {
   const at = (row: Row, contactField: string) => `${text(row.AccountId)} ${text(row[contactField])}`;
   const roles = Map.groupBy(rows.roles, (row) => at(row, 'ContactId'));
@@ -51,13 +57,15 @@ export function contactsByAccount(
       accountId,
       contacts.map((row) => ({
         ...contactFacts(row, roles.get(at(row, 'Id')) ?? []),
-        language: languageField ? textAt(row, languageField) : null,
+        language: settings.languageField ? textAt(row, settings.languageField) : null,
+        timeZone: settings.timeZoneField ? textAt(row, settings.timeZoneField) : null,
+        privacy: privacyOf(row, rows.contactPoints, settings),
       })),
     ]),
   );
 }
 
-function contactFacts(row: Row, roles: readonly Row[]): Omit<ContactFacts, 'language'> {
+function contactFacts(row: Row, roles: readonly Row[]): Omit<ContactFacts, 'language' | 'timeZone' | 'privacy'> {
   return {
     id: text(row.Id),
     name: text(row.Name),

@@ -1,13 +1,12 @@
 import type { Trigger } from '../loop/ports.ts';
 import type { MomentSource } from '../nps/due-moments.ts';
 import type { Settings } from '../nps/settings.ts';
-import { sourceProblems, UNSEEN } from '../nps/source-problems.ts';
+import { sourceProblems } from '../nps/source-problems.ts';
 import { problemOf } from '../nps/trigger-record.ts';
-import { relationshipOf } from './accounts.ts';
 import type { Calls } from './calls.ts';
 import { momentConditions, momentFields } from './due-moments.ts';
-import { userFields } from './people.ts';
 import type { SalesforceError } from './salesforce-error.ts';
+import { settingProbes } from './setting-probes.ts';
 
 /** What is wrong, by the org's own judgement, with what admins named. */
 export interface Findings {
@@ -65,36 +64,6 @@ function momentProbe(source: MomentSource): string {
   const { object, dateField } = source;
   const conditions = [`${dateField} >= TODAY`, ...momentConditions(source)];
   return `SELECT ${momentFields(source)} FROM ${object} WHERE ${conditions.join(' AND ')} ORDER BY ${dateField}, Id LIMIT 0`;
-}
-
-function settingProbes(settings: Settings): { soql: string; wrong: (reason: string) => string }[] {
-  const { csmField, churnCondition, programmeCondition, openCaseCondition, languageField } = settings;
-  const condition = (field: string, object: string, soql: string | null) =>
-    soql === null
-      ? []
-      : [
-          {
-            soql: `SELECT Id FROM ${object} WHERE (${soql}) LIMIT 0`,
-            wrong: (reason: string) => `${field} cannot be used: ${reason}`,
-          },
-        ];
-  return [
-    {
-      soql: `SELECT ${userFields(relationshipOf(csmField))} FROM Account LIMIT 0`,
-      wrong: () => `CSM_Field__c names Account.${csmField}, ${UNSEEN}, and let it be a lookup to User`,
-    },
-    ...(languageField
-      ? [
-          {
-            soql: `SELECT ${languageField} FROM Contact LIMIT 0`,
-            wrong: () => `Language_Field__c names ${languageField} of Contact, ${UNSEEN}`,
-          },
-        ]
-      : []),
-    ...condition('Churn_Condition__c', 'Account', churnCondition),
-    ...condition('Programme_Condition__c', 'Account', programmeCondition),
-    ...condition('Open_Case_Condition__c', 'Case', openCaseCondition),
-  ];
 }
 
 const LONGEST_REASON = 300;

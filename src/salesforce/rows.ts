@@ -14,12 +14,17 @@ export function textOrNull(value: Value): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** The text at a path such as `Account.Language__c`; null where it or a parent is empty. The API answers names as they are declared. */
+/** The text at a path such as `Account.Language__c`; null where it or a parent is empty. */
 export function textAt(row: Row, path: string): string | null {
+  return textOrNull(valueAt(row, path));
+}
+
+/** The value at a path. The API answers names as they are declared. */
+export function valueAt(row: Row, path: string): Value {
   const [name = '', ...rest] = path.toLowerCase().split('.');
   const value = Object.entries(row).find(([field]) => field.toLowerCase() === name)?.[1];
-  if (rest.length === 0) return textOrNull(value);
-  return isRow(value) ? textAt(value, rest.join('.')) : null;
+  if (rest.length === 0) return value;
+  return isRow(value) ? valueAt(value, rest.join('.')) : null;
 }
 
 export function numberOrNull(value: Value): number | null {

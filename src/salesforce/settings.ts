@@ -72,6 +72,14 @@ const sendWindow = z
       context.addIssue({ code: 'custom', message: `is "${value}", which is no window like Mon-Fri 08:00-18:00` });
     return window ?? null;
   });
+const switchedOn = z
+  .boolean()
+  .nullable()
+  .transform((value) => value === true);
+const countries = z
+  .string()
+  .nullable()
+  .transform((value) => lines(value).map((line) => line.toLowerCase()));
 const cap = z.int('must be a whole number').min(1, 'must not be under 1, or empty').nullable();
 const fieldPath = z
   .string()
@@ -99,6 +107,12 @@ const SETTING = z.object({
   Churn_Condition__c: z.string().nullable(),
   Programme_Condition__c: z.string().nullable(),
   Open_Case_Condition__c: z.string().nullable(),
+  Time_Zone_Field__c: fieldPath,
+  Consent_Countries__c: countries,
+  Country_Field__c: fieldPath,
+  Consent_Field__c: fieldPath,
+  Check_Individual__c: switchedOn,
+  Check_Contact_Point_Consent__c: switchedOn,
   Excluded_Domains__c: domains,
   Send_Window__c: sendWindow,
   Mails_an_Hour_per_Sender__c: cap,
@@ -107,6 +121,16 @@ const SETTING = z.object({
   Language_Field__c: fieldPath,
   Default_Language__c: language,
   Postal_Address__c: z.string().nullable(),
+});
+
+/** With what settings say of each other: where consent is needed, somebody must be able to tell country and consent. */
+const RECORD = SETTING.superRefine((record, context) => {
+  if (record.Consent_Countries__c.length === 0) return;
+  const need = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  if (!record.Country_Field__c) need('Country_Field__c', 'must name a field, because Consent_Countries__c is set');
+  if (!record.Consent_Field__c && !record.Check_Contact_Point_Consent__c) {
+    need('Consent_Field__c', 'must name a checkbox, because Consent_Countries__c is set');
+  }
 });
 
 /** The fields of NPS_Setting__mdt that the service reads. */
@@ -120,7 +144,7 @@ export function postalAddressOf(row: Row | undefined): string {
 /** Reads the record Default; what is not set has its default. @throws SettingsError */
 export function settingsOf(row: Row | undefined): Settings {
   if (!row) return DEFAULT_SETTINGS;
-  const result = SETTING.safeParse(row);
+  const result = RECORD.safeParse(row);
   if (!result.success)
     throw new SettingsError(result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
   const { data } = result;
@@ -140,6 +164,12 @@ export function settingsOf(row: Row | undefined): Settings {
     sendWindow: data.Send_Window__c,
     mailsAnHourPerSender: data.Mails_an_Hour_per_Sender__c,
     mailsAnHourPerDomain: data.Mails_an_Hour_per_Domain__c,
+    timeZoneField: data.Time_Zone_Field__c,
+    consentCountries: data.Consent_Countries__c,
+    countryField: data.Country_Field__c,
+    consentField: data.Consent_Field__c,
+    checksIndividual: data.Check_Individual__c,
+    checksContactPointConsent: data.Check_Contact_Point_Consent__c,
     excludedDomains: data.Excluded_Domains__c,
     languageField: data.Language_Field__c,
     defaultLanguage: data.Default_Language__c,

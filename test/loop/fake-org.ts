@@ -29,6 +29,7 @@ export const CLEO: UserFacts = {
 export function contact(name: string, facts: Partial<ContactFacts> = {}): ContactFacts {
   return {
     ...{ id: name, name: `${name} Lee`, firstName: name, email: `${name.toLowerCase()}@acme.example`, language: null },
+    ...{ timeZone: null, privacy: { country: null, consented: false, objected: false, hidden: false } },
     ...{ surveyOptOut: false, emailOptOut: false, bounced: false, lastSurveyedAt: null },
     ...{ roles: [], primary: false, lastActiveOn: null },
     ...facts,

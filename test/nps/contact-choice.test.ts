@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '../../src/nps/settings.ts';
 
 const contact = (id: string, facts: Partial<ContactFacts> = {}): ContactFacts => ({
   ...{ id, name: `${id} Lee`, firstName: id, email: `${id.toLowerCase()}@acme.example`, language: null },
+  ...{ timeZone: null, privacy: { country: null, consented: false, objected: false, hidden: false } },
   ...{ surveyOptOut: false, emailOptOut: false, bounced: false, lastSurveyedAt: null },
   ...{ roles: [], primary: false, lastActiveOn: null },
   ...facts,
@@ -48,6 +49,10 @@ describe('the choice', () => {
   const anyContact = fc.record({
     id: fc.uuid(),
     ...{ name: fc.constant('x'), firstName: fc.constant('x'), language: fc.constant(null) },
+    ...{
+      timeZone: fc.constant(null),
+      privacy: fc.constant({ country: null, consented: false, objected: false, hidden: false }),
+    },
     email: fc.constantFrom(null, 'x@acme.example', 'x@mail.example', 'x@acme.example.invalid'),
     surveyOptOut: fc.boolean(),
     emailOptOut: fc.constantFrom(true, false, false, null),

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import type { Connection } from 'jsforce';
 import { DateTime } from 'luxon';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { xml } from '../sandbox/deploy/package.ts';
 import { deployed, recordFile } from '../support/deploy.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { mailTo, newCustomer, publish, scoreLinks, temporaryFolder, untilIdle } from '../support/stack.ts';
@@ -11,6 +13,7 @@ import { mailTo, newCustomer, publish, scoreLinks, temporaryFolder, untilIdle } 
 // A Saturday; in the night to Sunday Europe's clocks go forward.
 const START = new Date('2027-03-27T12:00:00Z');
 const dataDir = temporaryFolder();
+const INTEGRATION = 'force-app/main/default/permissionsets/NPS_Integration.permissionset-meta.xml';
 
 let sandbox: TestSandbox;
 let app: App;
@@ -77,8 +80,40 @@ test("outside the send window an invitation waits, also over a restart, and leav
   expect(DateTime.fromISO(String(Sent_At__c), { zone: 'Europe/Berlin' }).hour).toBe(8);
 });
 
+test("the window is kept by the contact's own clock where the settings name a field with it", async () => {
+  const field = '<fields><fullName>Zone__c</fullName><label>Zone</label><length>40</length><type>Text</type></fields>';
+  const grant =
+    '    <fieldPermissions><editable>false</editable><field>Contact.Zone__c</field><readable>true</readable></fieldPermissions>\n';
+  await deployed(sandbox, {
+    'objects/Contact.object': xml('CustomObject', field),
+    'permissionsets/NPS_Integration.permissionset': readFileSync(INTEGRATION, 'utf8').replace(
+      /( *<fieldPermissions>)/,
+      `${grant}$1`,
+    ),
+  });
+  // It is Monday, 08:05 in Berlin: the morning in Tokyo is over, that of New York has not begun.
+  await set({ Send_Window__c: 'Mon-Fri 08:00-12:00', Time_Zone_Field__c: 'Zone__c' });
+  const inZone = async (Zone__c: string) => {
+    const customer = await newCustomer(admin);
+    await admin.update('Contact', { Id: customer.contactId, Zone__c });
+    await publish(admin, 'First_Value', customer.accountId);
+    await untilIdle(app.url);
+    return async () => (await mailTo(sandbox.url, customer.email)).length;
+  };
+  const [tokyo, newYork, nowhere] = [
+    await inZone('Asia/Tokyo'),
+    await inZone('America/New_York'),
+    await inZone('Mars'),
+  ];
+  expect([await tokyo(), await newYork(), await nowhere()]).toEqual([0, 0, 1]);
+  await travel('PT6H');
+  expect([await tokyo(), await newYork()]).toEqual([0, 1]);
+  await travel('PT11H');
+  expect(await tokyo()).toBe(1);
+});
+
 test('over the hourly cap of a domain invitations wait, also over a restart; an acknowledgment leaves at once', async () => {
-  await set({ Send_Window__c: null, Mails_an_Hour_per_Domain__c: 2 });
+  await set({ Mails_an_Hour_per_Domain__c: 2 });
   await travel('PT2H');
   const customers: Awaited<ReturnType<typeof asked>>[] = [];
   for (let each = 0; each < 5; each += 1) customers.push(await asked());

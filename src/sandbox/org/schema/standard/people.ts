@@ -57,6 +57,7 @@ export const PEOPLE = [
     text('MailingCountry', 80),
     picklist('LeadSource', ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other']),
     lookup('OwnerId', 'User'),
+    lookup('IndividualId', 'Individual', { childRelationshipName: 'Contacts' }),
     auditOnly(field('LastActivityDate', 'date')),
   ]),
   standard('AccountContactRole', '02Z', { label: 'Account Contact Role', sharing: 'ControlledByParent' }, [

@@ -1,0 +1,76 @@
+import type { Settings } from '../nps/settings.ts';
+import { UNSEEN } from '../nps/source-problems.ts';
+import { relationshipOf } from './accounts.ts';
+import { userFields } from './people.ts';
+import { contactPointQuery, privacyFields } from './privacy.ts';
+
+/** A query the org is asked to run for no rows at all, and what it means when the org refuses. */
+export interface Probe {
+  soql: string;
+  wrong: (reason: string) => string;
+}
+
+/** Stands for the accounts that will be asked about. */
+const NO_ACCOUNT = ['001000000000000AAA'];
+
+/** One probe for each setting that names something of the org. */
+export function settingProbes(settings: Settings): Probe[] {
+  const { csmField, languageField, timeZoneField, countryField, consentField } = settings;
+  const contactPoints = contactPointQuery(NO_ACCOUNT, settings);
+  return [
+    {
+      soql: `SELECT ${userFields(relationshipOf(csmField))} FROM Account LIMIT 0`,
+      wrong: () => `CSM_Field__c names Account.${csmField}, ${UNSEEN}, and let it be a lookup to User`,
+    },
+    ...contactField('Language_Field__c', languageField),
+    ...contactField('Time_Zone_Field__c', timeZoneField),
+    ...contactField('Country_Field__c', countryField),
+    ...checkbox('Consent_Field__c', consentField),
+    ...(settings.checksIndividual ? [individual(settings)] : []),
+    ...(contactPoints === null ? [] : [contactPoint(contactPoints)]),
+    ...condition('Churn_Condition__c', 'Account', settings.churnCondition),
+    ...condition('Programme_Condition__c', 'Account', settings.programmeCondition),
+    ...condition('Open_Case_Condition__c', 'Case', settings.openCaseCondition),
+  ];
+}
+
+function condition(setting: string, object: string, soql: string | null): Probe[] {
+  if (soql === null) return [];
+  return [
+    {
+      soql: `SELECT Id FROM ${object} WHERE (${soql}) LIMIT 0`,
+      wrong: (reason) => `${setting} cannot be used: ${reason}`,
+    },
+  ];
+}
+
+function contactField(setting: string, field: string | null): Probe[] {
+  if (field === null) return [];
+  return [
+    { soql: `SELECT ${field} FROM Contact LIMIT 0`, wrong: () => `${setting} names ${field} of Contact, ${UNSEEN}` },
+  ];
+}
+
+/** Only a checkbox can be compared with true. */
+function checkbox(setting: string, field: string | null): Probe[] {
+  if (field === null) return [];
+  const wrong = () => `${setting} names ${field} of Contact, ${UNSEEN}, and let it be a checkbox`;
+  return [{ soql: `SELECT Id FROM Contact WHERE ${field} = true LIMIT 0`, wrong }];
+}
+
+function individual(settings: Settings): Probe {
+  const fields = privacyFields({ ...settings, countryField: null, consentField: null });
+  return {
+    soql: `SELECT ${fields} FROM Contact LIMIT 0`,
+    wrong: (reason) =>
+      `Check_Individual__c is set, but the service cannot read Individual of Contact (${reason}); grant it with View All to the service's user, or clear the box`,
+  };
+}
+
+function contactPoint(soql: string): Probe {
+  return {
+    soql: `${soql} LIMIT 0`,
+    wrong: (reason) =>
+      `Check_Contact_Point_Consent__c is set, but the service cannot read ContactPointTypeConsent (${reason}); grant it with View All to the service's user, or clear the box`,
+  };
+}
