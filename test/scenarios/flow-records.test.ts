@@ -3,7 +3,7 @@ import { standsDown } from '../../src/nps/shipped-flows.ts';
 import type { FieldValue } from '../../src/sandbox/org/org.ts';
 import { xml } from '../sandbox/deploy/package.ts';
 import { deployed, flowFiles, newTriggerFile, recordFile } from '../support/deploy.ts';
-import { customer, ending, type Programme, resolved, startProgramme } from '../support/programme.ts';
+import { ASKED, customer, ending, type Programme, resolved, startProgramme } from '../support/programme.ts';
 
 let programme: Programme;
 const ACTIVE = { Active__c: true, Active_From__c: '2026-12-01' };
@@ -28,7 +28,7 @@ describe('a record that names something else than its flow reads', () => {
     expect(await programme.decisions(byTheFlow.accountId)).toEqual([]);
     expect(await programme.published(byTheRecord.accountId)).toEqual([]);
     expect(await programme.decisions(byTheRecord.accountId)).toMatchObject([
-      { Trigger__c: 'Pre_Renewal', Status__c: 'Sent', Source_Id__c: byTheRecord.contractId },
+      { Trigger__c: 'Pre_Renewal', Status__c: ASKED, Source_Id__c: byTheRecord.contractId },
     ]);
     await deployed(programme.sandbox, recordFile('NPS_Trigger', 'Pre_Renewal', ACTIVE));
   });
@@ -158,7 +158,7 @@ describe('a flow of an admin', () => {
     await win(accountId);
     await programme.untilIdle();
     expect(await programme.published(accountId)).toHaveLength(1);
-    expect(await programme.decisions(accountId)).toMatchObject([{ Trigger__c: 'After_Win', Status__c: 'Sent' }]);
+    expect(await programme.decisions(accountId)).toMatchObject([{ Trigger__c: 'After_Win', Status__c: ASKED }]);
   });
 
   test('leaves a trace on NPS Health when its event is refused, and the record is saved all the same', async () => {
