@@ -2,6 +2,7 @@ import type { AccountChange, AccountDecisions, Org, Receipt, SurveyDecision, Tri
 import type { MailEventKind } from '../../src/nps/delivery.ts';
 import type { HealthKind, HealthRow, HealthState } from '../../src/nps/health.ts';
 import type { Trend } from '../../src/nps/numbers.ts';
+import type { RoutingRule, TaskPriority } from '../../src/nps/routing.ts';
 import type { Segment } from '../../src/nps/score.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/nps/settings.ts';
 import type { Verdict } from '../../src/nps/verdict.ts';
@@ -18,6 +19,7 @@ import { surveyHistory } from '../../src/salesforce/history.ts';
 import { askTheOrg } from '../../src/salesforce/probes.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
 import { deleteSuppressed } from '../../src/salesforce/retention.ts';
+import { routingRuleOf } from '../../src/salesforce/routing-rules.ts';
 import { readSetup } from '../../src/salesforce/setup.ts';
 import { subjectHistory } from '../../src/salesforce/subjects.ts';
 import { surveyReads } from '../../src/salesforce/surveys.ts';
@@ -52,7 +54,8 @@ export async function serviceDemands(): Promise<Service> {
   const every: Record<keyof Org, () => Promise<unknown>> = {
     organization: setup,
     triggers: setup,
-    settings: () => askTheOrg(calls, triggers, SETTINGS),
+    routingRules: setup,
+    settings: () => askTheOrg(calls, triggers, ROUTING_RULES, SETTINGS),
     quarantineMinutes: setup,
     calendar: setup,
     dueMoments: () =>
@@ -64,7 +67,7 @@ export async function serviceDemands(): Promise<Service> {
       ),
     accountFacts: () => accounts.facts([ACCOUNT], SETTINGS),
     surveys: () => surveys.surveys([KEY]),
-    answerFacts: () => answers.answerFacts({ surveyKeys: [KEY], accountIds: [ACCOUNT] }, SETTINGS),
+    answerFacts: () => answers.answerFacts({ surveyKeys: [KEY], accountIds: [ACCOUNT] }, SETTINGS, ROUTING_RULES),
     memberships: () => memberships(calls, [ACCOUNT], DATES),
     surveyHistory: () => surveyHistory(calls, NOON, NOON),
     subjectHistory: () => subjectHistory(calls, NOON, NOON),
@@ -150,6 +153,12 @@ const SETTINGS: Settings = {
   fallbackOwner: 'fallback@example.com',
 };
 
+/** One rule for each kind of owner that is looked up, and one with a condition. */
+const ROUTING_RULES: RoutingRule[] = [
+  { DeveloperName: 'Named', Owner__c: 'User', Owner_Name__c: 'product@example.com' },
+  { DeveloperName: 'Queued', Owner__c: 'Queue', Owner_Name__c: 'Product', Account_Condition__c: 'AnnualRevenue > 0' },
+].map((row) => routingRuleOf({ ...row, Active__c: true, Label__c: 'call' }));
+
 const DATES = { from: '2027-01-01', to: '2027-01-08' };
 
 /** Has a value wherever the service looks for one, so that every path of its writes is taken. */
@@ -192,9 +201,11 @@ const VERDICTS: Record<Verdict, true> = {
   Confirmed: true,
   Void: true,
 };
+const PRIORITIES: Record<TaskPriority, true> = { High: true, Normal: true, Low: true };
 const KINDS: Record<HealthKind, true> = {
   Heartbeat: true,
   Trigger: true,
+  'Routing Rule': true,
   Settings: true,
   Flow: true,
   'Dead Letters': true,
@@ -238,16 +249,16 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
         csmId: null,
         trigger: 'First_Value',
         followUpDue: NOON,
-        task: {
+        tasks: each(PRIORITIES).map((priority) => ({
           NPS_Task_Key__c: KEY,
           Subject: '',
           Description: '',
-          Priority: 'High',
+          Priority: priority,
           ActivityDate: '2027-01-02',
           IsReminderSet: true,
           ReminderDateTime: NOON.toISOString(),
           ownerId: '005000000000001AAA',
-        },
+        })),
       },
     ],
   };

@@ -11,6 +11,7 @@ export function settingsPage(): string {
   const of = (object: string) => fields.filter((field) => field.object === object);
   const records = readMetadataRecords(files);
   const [settings] = records.filter(({ type }) => type === 'NPS_Setting__mdt');
+  const rules = records.filter(({ type }) => type === 'NPS_Routing_Rule__mdt');
   const triggers = records.filter(({ type }) => type === 'NPS_Trigger__mdt');
   const texts = records.filter(({ type }) => type === 'NPS_Trigger_Text__mdt');
   return `# Settings
@@ -29,7 +30,7 @@ same.
 
 ## NPS Trigger, a record each
 
-${triggerTable(of('NPS_Trigger__mdt'))}
+${fieldTable(of('NPS_Trigger__mdt'))}
 
 The records that ship:
 
@@ -39,11 +40,22 @@ ${shippedTable(of('NPS_Trigger__mdt'), triggers)}
 
 What a trigger's mails and page say to those who are written to in another language than its own record.
 
-${triggerTable(of('NPS_Trigger_Text__mdt'))}
+${fieldTable(of('NPS_Trigger_Text__mdt'))}
 
 The records that ship:
 
 ${shippedTable(of('NPS_Trigger_Text__mdt'), texts)}
+
+## NPS Routing Rule, a record each
+
+Which answers make which Task. Rules are gone through when an answer counts, and again when its comment arrives or it is
+corrected; a Task that is there already is left as it is.
+
+${fieldTable(of('NPS_Routing_Rule__mdt'))}
+
+The records that ship:
+
+${shippedTable(of('NPS_Routing_Rule__mdt'), rules)}
 
 ## Who is asked, and why not
 
@@ -74,7 +86,7 @@ function settingTable(fields: readonly Component[], record: MetadataRecord | und
   );
 }
 
-function triggerTable(fields: readonly Component[]): string {
+function fieldTable(fields: readonly Component[]): string {
   return table(
     ['field', 'what it says'],
     fields.map((field) => [nameOf(field), textOf(field.root, 'description') ?? '']),
@@ -91,7 +103,7 @@ function shippedTable(fields: readonly Component[], records: readonly MetadataRe
 const nameOf = ({ root, name }: Component): string => `${textOf(root, 'label')}<br>\`${name}\``;
 
 const shown = (value: MetadataRecord['fields'][string] | undefined): string =>
-  value === null || value === undefined ? '' : String(value);
+  value === null || value === undefined ? '' : String(value).replaceAll('\n', '<br>');
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

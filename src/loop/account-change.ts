@@ -1,12 +1,12 @@
-import { type BusinessCalendar, followUpDue } from '../nps/due.ts';
+import type { BusinessCalendar } from '../nps/due.ts';
 import { canBeWrittenFrom, type UserFacts } from '../nps/eligibility.ts';
 import { type AccountNumbers, accountNumbers, type CountedAnswer, newestAnswerOf } from '../nps/numbers.ts';
 import { type Response, withAnswer } from '../nps/response.ts';
 import { segmentOf } from '../nps/score.ts';
-import { detractorTask, detractorTaskKey } from '../nps/task.ts';
 import { counts, laterVerdict, quarantineIsOver } from '../nps/verdict.ts';
 import { type Answered, firstMail } from './follow-up.ts';
 import type { AccountChange, AccountRecord, AnswerFacts, Item, LinkHit, NewItem, ResponseChange } from './ports.ts';
+import { routed } from './route.ts';
 
 /** Everything a change is made from. */
 export interface ChangeFacts extends AnswerFacts {
@@ -60,7 +60,10 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
     items,
     change: {
       accountId: account.id,
-      responses: answered.map((one) => responseChange(one, counted, facts)),
+      responses: answered.map((one) => ({
+        ...responseChange(one),
+        ...routed(one, { ...facts, counted, trend: numbers.trend }),
+      })),
       ...(!sameNumbers(numbers, account.numbers) && { numbers }),
       contacts: contactsAfter(answered, counted),
     },
@@ -101,31 +104,14 @@ function countedAfter(answered: readonly Answered[], stored: readonly CountedAns
   return [...stored.filter(({ key }) => !changed.has(key)), ...now];
 }
 
-function responseChange(
-  { key, response, before, isTest, survey, trigger, account, csm }: Answered,
-  counted: CountedAnswer[],
-  facts: ChangeFacts,
-): ResponseChange {
-  const needsCall = response.segment === 'Detractor' && counts(response.verdict) && !isTest;
-  const zone = csm?.timeZone ?? 'UTC';
-  const due = before?.followUpDue ?? followUpDue(response.correctedAt ?? response.respondedAt, zone, facts.calendar);
-  const earlierScores = counted
-    .filter((answer) => answer.key !== key)
-    .toSorted((one, other) => other.respondedAt.getTime() - one.respondedAt.getTime())
-    .map(({ score }) => score)
-    .slice(0, EARLIER_SCORES);
-  const task = detractorTask({
-    responseKey: key,
-    accountName: account.name,
-    accountUrl: account.url,
-    contactName: survey?.contact?.name ?? null,
-    score: response.score,
-    verbatim: response.verbatim,
-    trigger,
-    earlierScores,
-    dueAt: due,
-    zone,
-  });
+function responseChange({
+  key,
+  response,
+  before,
+  survey,
+  trigger,
+  csm,
+}: Answered): Omit<ResponseChange, 'tasks' | 'followUpDue'> {
   return {
     key,
     response,
@@ -133,12 +119,8 @@ function responseChange(
     contactId: survey?.contact?.id ?? before?.contactId ?? null,
     csmId: csm?.id ?? null,
     trigger,
-    followUpDue: needsCall ? due : null,
-    task: needsCall && !facts.taskKeys.has(detractorTaskKey(key)) ? { ...task, ownerId: csm?.id ?? null } : null,
   };
 }
-
-const EARLIER_SCORES = 5;
 
 function contactsAfter(answered: readonly Answered[], counted: readonly CountedAnswer[]): AccountChange['contacts'] {
   const ids = new Set(answered.map(({ survey }) => survey?.contact?.id).filter((id) => id !== undefined));

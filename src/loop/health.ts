@@ -1,5 +1,12 @@
 import { changedRows, type HealthRow, type ShownRow } from '../nps/health.ts';
-import { deadLetterRows, flowRows, settingsRow, triggerRows, writeErrorsRow } from '../nps/health-rows.ts';
+import {
+  deadLetterRows,
+  flowRows,
+  routingRuleRows,
+  settingsRow,
+  triggerRows,
+  writeErrorsRow,
+} from '../nps/health-rows.ts';
 import {
   firstSender,
   type Heartbeat,
@@ -46,6 +53,7 @@ export async function checkHealth(parts: HealthParts): Promise<void> {
     ...silentRows(own, beats, clock.now()),
     ...triggerRows(triggers, shown),
     ...flowRows(triggers),
+    ...routingRuleRows(await org.routingRules(), shown),
     settingsRow(await settingsProblem(org)),
     ...deadLetterRows(await spool.dead()),
     writeErrorsRow(writeErrors),

@@ -11,23 +11,20 @@ export const ALWAYS_OPEN: BusinessCalendar = {
   holidays: new Set(),
 };
 
-const FOLLOW_UP_HOURS = 24;
 const DAYS_TO_LOOK_AHEAD = 366;
 
 /**
- * When a detractor must have been followed up: 24 elapsed hours after the answer, moved to the next business hour of
- * the owner's zone when that falls outside. A calendar that never opens leaves the 24 hours as they are.
+ * When an answer must have been followed up: so many elapsed hours after it, moved to the next business hour of the
+ * owner's zone when that falls outside. A calendar that never opens leaves the hours as they are.
  */
-export function followUpDue(respondedAt: Date, zone: string, calendar: BusinessCalendar): Date {
-  const due = DateTime.fromJSDate(respondedAt, { zone: IANAZone.isValidZone(zone) ? zone : 'utc' }).plus({
-    hours: FOLLOW_UP_HOURS,
-  });
+export function followUpDue(respondedAt: Date, hours: number, zone: string, calendar: BusinessCalendar): Date {
+  const due = DateTime.fromJSDate(respondedAt, { zone: IANAZone.isValidZone(zone) ? zone : 'utc' }).plus({ hours });
   for (let ahead = 0; ahead < DAYS_TO_LOOK_AHEAD; ahead += 1) {
     const day = due.startOf('day').plus({ days: ahead });
-    const hours = calendar.holidays.has(day.toISODate() ?? '') ? undefined : calendar.hours.get(day.weekday);
-    if (!hours) continue;
-    const opens = atMinute(day, hours.opens);
-    const closes = atMinute(day, hours.closes);
+    const open = calendar.holidays.has(day.toISODate() ?? '') ? undefined : calendar.hours.get(day.weekday);
+    if (!open) continue;
+    const opens = atMinute(day, open.opens);
+    const closes = atMinute(day, open.closes);
     if (due <= opens) return opens.toJSDate();
     if (due < closes) return due.toJSDate();
   }

@@ -54,6 +54,8 @@ export interface UserFacts {
   timeZone: string;
   /** As written in Salesforce, for mails that offer a call. */
   phone: string | null;
+  /** Who stands in for them when they are gone; absent when Salesforce names nobody. */
+  manager?: UserFacts;
 }
 
 export interface AccountFacts {

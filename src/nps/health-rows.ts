@@ -2,6 +2,7 @@ import { utcDate } from './days.ts';
 import type { MomentSource } from './due-moments.ts';
 import type { TriggerRule } from './eligibility.ts';
 import { type HealthRow, healthKey, type ShownRow } from './health.ts';
+import type { RoutingRule } from './routing.ts';
 import { SHIPPED_FLOWS, standsDown } from './shipped-flows.ts';
 
 /** What a lane's dead letters are, in the words of those who run the programme. */
@@ -56,14 +57,43 @@ export function triggerRows(
     if (problem !== null) return { ...row, state: 'Disabled', message: problem };
     return { ...row, state: 'OK', message: active ? '' : 'This trigger is not active.' };
   });
+  return [...rows, ...goneRows('Trigger', rows, shown)];
+}
+
+/** A row for each routing rule. With none that works no answer makes a Task, which nobody would notice otherwise. */
+export function routingRuleRows(
+  rules: readonly Pick<RoutingRule, 'name' | 'problem' | 'active'>[],
+  shown: ReadonlyMap<string, HealthRow>,
+): HealthRow[] {
+  const rows = rules.map(({ name, problem, active }): HealthRow => {
+    const row = { key: healthKey('Routing Rule', name), kind: 'Routing Rule' as const, count: null };
+    if (problem !== null) return { ...row, state: 'Disabled', message: problem };
+    return { ...row, state: 'OK', message: active ? '' : 'This routing rule is not active.' };
+  });
+  const works = rules.some(({ active, problem }) => active && problem === null);
+  const none: HealthRow = {
+    ...{ key: healthKey('Routing Rule'), kind: 'Routing Rule', count: null },
+    ...(works
+      ? { state: 'OK', message: '' }
+      : {
+          state: 'Warning',
+          message:
+            'No NPS Routing Rule record is active and can be used, so no answer makes a Task. Activate one in Setup, Custom Metadata Types.',
+        }),
+  };
+  return [none, ...rows, ...goneRows('Routing Rule', [none, ...rows], shown)];
+}
+
+/** Records that are gone have nothing to say any more. */
+function goneRows(
+  kind: 'Trigger' | 'Routing Rule',
+  rows: readonly HealthRow[],
+  shown: ReadonlyMap<string, HealthRow>,
+): HealthRow[] {
   const known = new Set(rows.map(({ key }) => key));
-  const gone = [...shown.values()].filter(({ kind, key }) => kind === 'Trigger' && !known.has(key));
-  return [
-    ...rows,
-    ...gone.map(({ key, kind }): HealthRow => {
-      return { key, kind, state: 'OK', message: 'There is no such NPS Trigger record any more.', count: null };
-    }),
-  ];
+  const gone = [...shown.values()].filter((row) => row.kind === kind && !known.has(row.key));
+  const message = `There is no such NPS ${kind} record any more.`;
+  return gone.map(({ key }) => ({ key, kind, state: 'OK', message, count: null }));
 }
 
 /** A row for each shipped flow whose trigger can be used: whether the flow serves it, or stands down for the sweep. */

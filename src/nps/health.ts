@@ -1,5 +1,12 @@
 /** What a row of NPS_Health__c is about. */
-export type HealthKind = 'Heartbeat' | 'Trigger' | 'Settings' | 'Flow' | 'Dead Letters' | 'Write Errors';
+export type HealthKind =
+  | 'Heartbeat'
+  | 'Trigger'
+  | 'Routing Rule'
+  | 'Settings'
+  | 'Flow'
+  | 'Dead Letters'
+  | 'Write Errors';
 
 /** OK: nothing to do. Warning: a person should look. Disabled: this part of the programme stands still until mended. */
 export type HealthState = 'OK' | 'Warning' | 'Disabled';

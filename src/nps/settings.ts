@@ -25,6 +25,8 @@ export interface Settings {
   contactRole: string | null;
   /** Account field that looks up the CSM. */
   csmField: string;
+  /** Account field that holds what the account pays a year. */
+  revenueField: string;
   /** Role of the CSM in account teams, where the org has them. */
   accountTeamRole: string;
   /** Username of whoever asks and acts where nobody else looks after an account. */
@@ -67,6 +69,7 @@ export const DEFAULT_SETTINGS: Settings = {
   suppressedRetentionDays: 365,
   contactRole: null,
   csmField: 'NPS_CSM__c',
+  revenueField: 'AnnualRevenue',
   accountTeamRole: 'Customer Success Manager',
   fallbackOwner: null,
   churnCondition: 'NPS_Churned_On__c != null',

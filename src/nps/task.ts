@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
 import { dateIn } from './due.ts';
+import type { TaskPriority } from './routing.ts';
 import type { Score } from './score.ts';
 
-/** What a CSM must know to call a detractor. */
-export interface DetractorCall {
+/** What somebody must know to follow up on an answer. */
+export interface FollowUp {
   responseKey: string;
+  /** What sort of Task this is; a response has one of each at most. */
+  kind: string;
+  /** What the Task is for, before the customer's name: "call". */
+  label: string;
+  priority: TaskPriority;
+  /** Sentences on why there is this Task and why it is its owner's. */
+  because: readonly string[];
   accountName: string;
   accountUrl: string;
   contactName: string | null;
@@ -18,12 +26,12 @@ export interface DetractorCall {
   zone: string;
 }
 
-/** The Task for a detractor, in Salesforce's field names without owner and related records. */
-export interface DetractorTask {
+/** The Task for an answer, in Salesforce's field names without owner and related records. */
+export interface FollowUpTask {
   NPS_Task_Key__c: string;
   Subject: string;
   Description: string;
-  Priority: 'High';
+  Priority: TaskPriority;
   ActivityDate: string;
   IsReminderSet: true;
   ReminderDateTime: string;
@@ -32,30 +40,31 @@ export interface DetractorTask {
 const SUBJECT_LIMIT = 255;
 const DESCRIPTION_LIMIT = 32_000;
 
-/** The key of the one call Task a response can have, lower-case hex. */
-export function detractorTaskKey(responseKey: string): string {
-  return createHash('sha256').update(`call:${responseKey}`).digest('hex');
+/** The key of the one Task of a kind that a response can have, lower-case hex. */
+export function taskKey(kind: string, responseKey: string): string {
+  return createHash('sha256').update(`${kind.toLowerCase()}:${responseKey}`).digest('hex');
 }
 
-/** Writes the Task: high priority, the day in the owner's zone, a reminder at the exact time it is due. */
-export function detractorTask(call: DetractorCall): DetractorTask {
-  const who = call.contactName ? `${call.contactName} (${call.accountName})` : call.accountName;
-  const earlier = call.earlierScores.length > 0 ? call.earlierScores.join(', ') : 'none';
-  const description = [
-    `${call.contactName ?? 'A customer'} answered ${call.score} of 10.`,
-    call.verbatim === '' ? 'No comment was left.' : `Comment: ${call.verbatim}`,
-    `Asked because of: ${call.trigger}`,
+/** Writes the Task: the day in the owner's zone, a reminder at the exact time it is due. */
+export function followUpTask(followUp: FollowUp): FollowUpTask {
+  const who = followUp.contactName ? `${followUp.contactName} (${followUp.accountName})` : followUp.accountName;
+  const earlier = followUp.earlierScores.length > 0 ? followUp.earlierScores.join(', ') : 'none';
+  const facts = [
+    `${followUp.contactName ?? 'A customer'} answered ${followUp.score} of 10.`,
+    followUp.verbatim === '' ? 'No comment was left.' : `Comment: ${followUp.verbatim}`,
+    `Asked because of: ${followUp.trigger}`,
     `Earlier scores, newest first: ${earlier}`,
-    `Account: ${call.accountUrl}`,
-  ].join('\n\n');
+    `Account: ${followUp.accountUrl}`,
+  ];
+  const description = [...facts, ...followUp.because].join('\n\n');
   return {
-    NPS_Task_Key__c: detractorTaskKey(call.responseKey),
-    Subject: shorten(`NPS ${call.score}: call ${who}`, SUBJECT_LIMIT),
+    NPS_Task_Key__c: taskKey(followUp.kind, followUp.responseKey),
+    Subject: shorten(`NPS ${followUp.score}: ${followUp.label} ${who}`, SUBJECT_LIMIT),
     Description: shorten(description, DESCRIPTION_LIMIT),
-    Priority: 'High',
-    ActivityDate: dateIn(call.zone, call.dueAt),
+    Priority: followUp.priority,
+    ActivityDate: dateIn(followUp.zone, followUp.dueAt),
     IsReminderSet: true,
-    ReminderDateTime: call.dueAt.toISOString(),
+    ReminderDateTime: followUp.dueAt.toISOString(),
   };
 }
 

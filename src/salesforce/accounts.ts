@@ -13,7 +13,7 @@ export interface AccountReads {
   facts(accountIds: readonly string[], settings: Settings): Promise<ReadonlyMap<string, AccountFacts>>;
   /** The queries other reads add to theirs, so that one call answers all. */
   recordQueries(accountIds: readonly string[], settings: Settings): Record<keyof AccountRows, string | null>;
-  records(rows: AccountRows, settings: Settings): ReadonlyMap<string, AccountRecord>;
+  records(rows: AccountRows, settings: Settings): ReadonlyMap<string, Omit<AccountRecord, 'meets'>>;
 }
 
 /** What `recordQueries` found. */
@@ -21,6 +21,7 @@ export interface AccountRows {
   accounts: readonly Row[];
   team: readonly Row[];
   fallback: readonly Row[];
+  contracts: readonly Row[];
 }
 
 /** What differs from org to org and decides which fields can be asked for. */
@@ -55,6 +56,10 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
   const fallbackQuery = (ids: readonly string[], { fallbackOwner }: Settings) =>
     fallbackOwner !== null && ids.length > 0
       ? `SELECT ${userFields()} FROM User WHERE Username = ${quoted(fallbackOwner)}`
+      : null;
+  const contractQuery = (ids: readonly string[]) =>
+    ids.length > 0
+      ? `SELECT AccountId, EndDate FROM Contract WHERE AccountId IN ${list(ids)} AND StatusCode = 'Activated' AND EndDate >= TODAY ORDER BY EndDate`
       : null;
   const peopleQueries = (ids: readonly string[], settings: Settings) => ({
     team: teamQuery(ids, settings),
@@ -110,8 +115,9 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
     },
 
     recordQueries: (ids, settings) => ({
-      accounts: accountQuery(ids, NUMBER_FIELDS, settings),
+      accounts: accountQuery(ids, [...NUMBER_FIELDS, settings.revenueField], settings),
       ...peopleQueries(ids, settings),
+      contracts: contractQuery(ids),
     }),
 
     records: (rows, settings) =>
@@ -125,6 +131,9 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
               name: text(row.Name),
               url: `${shape.instanceUrl}/lightning/r/Account/${id}/view`,
               csmCandidates: csmCandidates(row, rows, settings),
+              owner: userAt(row, 'Owner')[0] ?? null,
+              revenue: numberOrNull(row[settings.revenueField]),
+              renewsOn: textOrNull(rows.contracts.find(({ AccountId }) => AccountId === id)?.EndDate),
               numbers: numbersOn(row),
             },
           ];
@@ -134,7 +143,11 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
 }
 
 /** The CSM named on the account, then its team's, then its owner, then whoever the settings name. */
-function csmCandidates(account: Row, { team, fallback }: Omit<AccountRows, 'accounts'>, { csmField }: Settings) {
+function csmCandidates(
+  account: Row,
+  { team, fallback }: Pick<AccountRows, 'team' | 'fallback'>,
+  { csmField }: Settings,
+) {
   const members = team.filter((member) => member.AccountId === account.Id);
   return [
     ...userAt(account, relationshipOf(csmField)),

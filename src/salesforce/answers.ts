@@ -1,11 +1,13 @@
-import type { Org, ResponseRecord } from '../loop/ports.ts';
+import type { AccountRecord, Org, ResponseRecord } from '../loop/ports.ts';
 import type { CountedAnswer } from '../nps/numbers.ts';
+import type { RoutingRule } from '../nps/routing.ts';
 import { segmentOf } from '../nps/score.ts';
 import type { Settings } from '../nps/settings.ts';
-import { detractorTaskKey } from '../nps/task.ts';
 import { counts, type Verdict } from '../nps/verdict.ts';
 import { type AccountReads, scoreOrNull } from './accounts.ts';
 import type { Calls, Row } from './calls.ts';
+import { userFrom } from './people.ts';
+import { conditionsMet, namedOwners, ownerQueries } from './routed-accounts.ts';
 import { dateOrNull, isRow, text, textOrNull } from './rows.ts';
 import { dateTime, list } from './soql.ts';
 import { surveyQuery, surveyRecord } from './surveys.ts';
@@ -13,7 +15,11 @@ import { surveyQuery, surveyRecord } from './surveys.ts';
 type Reads = Pick<Org, 'provisionalResponses' | 'incompleteResponses' | 'accountsWithResponses'>;
 
 export interface AnswerReads extends Reads {
-  answerFacts(wanted: Parameters<Org['answerFacts']>[0], settings: Settings): ReturnType<Org['answerFacts']>;
+  answerFacts(
+    wanted: Parameters<Org['answerFacts']>[0],
+    settings: Settings,
+    rules: readonly RoutingRule[],
+  ): ReturnType<Org['answerFacts']>;
 }
 
 /** Reads responses, their surveys and what counts for their accounts. */
@@ -31,12 +37,13 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
      * Asks for everything at once, guessing that an answer's account is still the one its link names; accounts that
      * were merged or moved since are read in a second call.
      */
-    async answerFacts({ surveyKeys, accountIds }, settings) {
+    async answerFacts({ surveyKeys, accountIds }, settings, rules) {
       const rows = await calls.select({
         ...accounts.recordQueries(accountIds, settings),
         surveys: surveyQuery(surveyKeys),
         responses: responseQuery(surveyKeys, accountIds),
         tasks: taskQuery(surveyKeys),
+        ...ownerQueries(rules),
       });
       const surveys = byKey(rows.surveys.map(surveyRecord));
       const all = rows.responses.flatMap(responseRecord);
@@ -51,10 +58,11 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
       return {
         surveys,
         responses,
-        accounts: new Map([...accounts.records(rows, settings), ...others.accounts]),
+        accounts: await judged(new Map([...accounts.records(rows, settings), ...others.accounts]), rules),
         counted: new Map([...countedByAccount(all), ...others.counted]),
         quarantineMinutes: settings.quarantineMinutes,
         rollingWindowDays: settings.rollingWindowDays,
+        routing: { rules, owners: { ...namedOwners(rows), fallback: rows.fallback.flatMap(userFrom)[0] ?? null } },
         taskKeys: new Set(rows.tasks.map((row) => text(row.NPS_Task_Key__c))),
       };
     },
@@ -71,6 +79,11 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
       return rows.accounts.map((row) => text(row.Id));
     },
   };
+
+  async function judged(records: ReadonlyMap<string, Omit<AccountRecord, 'meets'>>, rules: readonly RoutingRule[]) {
+    const met = await conditionsMet(calls, rules, [...records.keys()]);
+    return new Map([...records].map(([id, record]) => [id, { ...record, meets: met.get(id) ?? new Set<string>() }]));
+  }
 
   async function responsesWhere(condition: string) {
     const rows = await calls.select({
@@ -91,7 +104,7 @@ function responseQuery(keys: readonly string[], accountIds: readonly string[]): 
 
 function taskQuery(surveyKeys: readonly string[]): string | null {
   if (surveyKeys.length === 0) return null;
-  return `SELECT NPS_Task_Key__c FROM Task WHERE NPS_Task_Key__c IN ${list(surveyKeys.map(detractorTaskKey))}`;
+  return `SELECT NPS_Task_Key__c FROM Task WHERE NPS_Response__r.Response_Key__c IN ${list(surveyKeys)}`;
 }
 
 /** A row somebody made by hand without score or day is no answer. */

@@ -84,6 +84,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
       postalAddress: (await setup()).postalAddress,
     }),
     triggers: async () => (await setup()).triggers,
+    routingRules: async () => (await setup()).routingRules,
     settings: async () => (await setup()).settings(),
     quarantineMinutes: async () => settingsOrDefaults(await setup()).quarantineMinutes,
     calendar: async () => (await setup()).calendar,
@@ -92,7 +93,11 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     usageCrossings: async (trigger, source, today) => usageCrossings((await opened()).calls, trigger, source, today),
     accountFacts: async (ids) => (await shaped()).accounts.facts(ids, (await setup()).settings()),
     surveys: async (keys, queuedAt) => (await opened()).surveys.surveys(keys, queuedAt),
-    answerFacts: async (wanted) => (await shaped()).answers.answerFacts(wanted, settingsOrDefaults(await setup())),
+    answerFacts: async (wanted) => {
+      const judgedSetup = await setup();
+      const { answers } = await shaped();
+      return answers.answerFacts(wanted, settingsOrDefaults(judgedSetup), judgedSetup.routingRules);
+    },
     deferredMoments: async (now) => (await opened()).surveys.deferredMoments(now),
     surveysToGiveBack: async () => (await opened()).surveys.surveysToGiveBack(),
     giveDatesBack: async (keys) => giveDatesBack((await opened()).calls, keys),

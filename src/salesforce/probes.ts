@@ -1,17 +1,21 @@
 import type { Trigger } from '../loop/ports.ts';
 import type { MomentSource } from '../nps/due-moments.ts';
+import type { RoutingRule } from '../nps/routing.ts';
+import { ruleProblem } from '../nps/routing-record.ts';
 import type { Settings } from '../nps/settings.ts';
 import { sourceProblems } from '../nps/source-problems.ts';
 import { problemOf } from '../nps/trigger-record.ts';
 import type { Calls } from './calls.ts';
 import { momentConditions, momentFields } from './due-moments.ts';
 import type { SalesforceError } from './salesforce-error.ts';
-import { settingProbes } from './setting-probes.ts';
+import { conditionProbe, settingProbes } from './setting-probes.ts';
 
 /** What is wrong, by the org's own judgement, with what admins named. */
 export interface Findings {
   /** A sentence by the trigger's name; a trigger that is not here can be searched. */
   triggers: ReadonlyMap<string, string>;
+  /** The same for routing rules. */
+  routingRules: ReadonlyMap<string, string>;
   /** Parts of a sentence, each naming a field of the settings. */
   settings: string[];
 }
@@ -23,13 +27,20 @@ export interface Findings {
 export async function askTheOrg(
   calls: Calls,
   triggers: readonly Trigger[],
+  rules: readonly RoutingRule[],
   settings: Settings | undefined,
 ): Promise<Findings> {
   const searched = triggers.flatMap(({ name, source, problem }) => (source && !problem ? [{ name, source }] : []));
   const set = settings ? settingProbes(settings) : [];
+  const conditions = rules.flatMap(({ name, active, accountCondition, problem }) =>
+    active && accountCondition !== null && problem === null
+      ? [{ name, probe: conditionProbe('Account_Condition__c', 'Account', accountCondition) }]
+      : [],
+  );
   const answers = await calls.probe([
     ...searched.map(({ source }) => momentProbe(source)),
     ...set.map(({ soql }) => soql),
+    ...conditions.map(({ probe }) => probe.soql),
   ]);
   const refused = searched.flatMap((one, index) => {
     const error = answers[index];
@@ -41,6 +52,12 @@ export async function askTheOrg(
       const error = answers[searched.length + index];
       return error ? [wrong(reasonOf(error))] : [];
     }),
+    routingRules: new Map(
+      conditions.flatMap(({ name, probe }, index) => {
+        const error = answers[searched.length + set.length + index];
+        return error ? [[name, ruleProblem(name, [probe.wrong(reasonOf(error))]) ?? '']] : [];
+      }),
+    ),
   };
 }
 

@@ -15,12 +15,16 @@ const NO_ACCOUNT = ['001000000000000AAA'];
 
 /** One probe for each setting that names something of the org. */
 export function settingProbes(settings: Settings): Probe[] {
-  const { csmField, languageField, timeZoneField, countryField, consentField } = settings;
+  const { csmField, revenueField, languageField, timeZoneField, countryField, consentField } = settings;
   const contactPoints = contactPointQuery(NO_ACCOUNT, settings);
   return [
     {
       soql: `SELECT ${userFields(relationshipOf(csmField))} FROM Account LIMIT 0`,
       wrong: () => `CSM_Field__c names Account.${csmField}, ${UNSEEN}, and let it be a lookup to User`,
+    },
+    {
+      soql: `SELECT Id FROM Account WHERE ${revenueField} >= 0 LIMIT 0`,
+      wrong: () => `Revenue_Field__c names Account.${revenueField}, ${UNSEEN}, and let it be a number`,
     },
     ...contactField('Language_Field__c', languageField),
     ...contactField('Time_Zone_Field__c', timeZoneField),
@@ -35,13 +39,16 @@ export function settingProbes(settings: Settings): Probe[] {
 }
 
 function condition(setting: string, object: string, soql: string | null): Probe[] {
-  if (soql === null) return [];
-  return [
-    {
-      soql: `SELECT Id FROM ${object} WHERE (${soql}) LIMIT 0`,
-      wrong: (reason) => `${setting} cannot be used: ${reason}`,
-    },
-  ];
+  return soql === null ? [] : [conditionProbe(setting, object, soql)];
+}
+
+/** The probe of a condition in SOQL without WHERE, as a field of some record says it. */
+export function conditionProbe(field: string, object: string, condition: string): Probe {
+  return {
+    // Beside another condition, as it will stand: one that closes the brackets itself is refused.
+    soql: `SELECT Id FROM ${object} WHERE Id != null AND (${condition}) LIMIT 0`,
+    wrong: (reason) => `${field} cannot be used: ${reason}`,
+  };
 }
 
 function contactField(setting: string, field: string | null): Probe[] {

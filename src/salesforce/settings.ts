@@ -90,6 +90,11 @@ const language = z
   .nullable()
   .transform((value) => value ?? DEFAULT_SETTINGS.defaultLanguage)
   .refine(isLanguageTag, 'must be a language tag such as en, de or pt-BR');
+const numberField = z
+  .string()
+  .regex(/^[A-Za-z]\w*$/, 'must be the API name of a number or currency field of Account')
+  .nullable()
+  .transform((value) => value ?? DEFAULT_SETTINGS.revenueField);
 
 const LONGEST_LOOK_BACK = 90;
 
@@ -102,6 +107,7 @@ const SETTING = z.object({
   Suppressed_Retention_Days__c: whole(DEFAULT_SETTINGS.suppressedRetentionDays, LONGEST_LOOK_BACK + 1, 36_500),
   Contact_Role__c: z.string().nullable(),
   CSM_Field__c: fieldName,
+  Revenue_Field__c: numberField,
   Account_Team_Role__c: word(DEFAULT_SETTINGS.accountTeamRole),
   Fallback_Owner__c: z.string().nullable(),
   Churn_Condition__c: z.string().nullable(),
@@ -156,6 +162,7 @@ export function settingsOf(row: Row | undefined): Settings {
     suppressedRetentionDays: data.Suppressed_Retention_Days__c,
     contactRole: data.Contact_Role__c,
     csmField: data.CSM_Field__c,
+    revenueField: data.Revenue_Field__c,
     accountTeamRole: data.Account_Team_Role__c,
     fallbackOwner: data.Fallback_Owner__c,
     churnCondition: data.Churn_Condition__c,

@@ -1,18 +1,21 @@
 import type { Trigger } from '../loop/ports.ts';
 import { ALWAYS_OPEN, type BusinessCalendar } from '../nps/due.ts';
+import type { RoutingRule } from '../nps/routing.ts';
 import type { Settings } from '../nps/settings.ts';
 import type { Calls, Row } from './calls.ts';
+import { ROUTING_RULE_FIELDS, routingRuleOf } from './routing-rules.ts';
 import { text, textAt } from './rows.ts';
 import { postalAddressOf, SETTING_FIELDS, settingsOf } from './settings.ts';
 import { TRIGGER_FIELDS, TRIGGER_TEXT_FIELDS, triggerOf } from './triggers.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-/** What admins set up: triggers, settings, business hours and holidays. */
+/** What admins set up: triggers, routing rules, settings, business hours and holidays. */
 export interface Setup {
   /** Where the company can be written to, in one line; empty when nobody says where. */
   postalAddress: string;
   triggers: ReadonlyMap<string, Trigger>;
+  routingRules: readonly RoutingRule[];
   /** Throws when the settings cannot be used. */
   settings: () => Settings;
   calendar: BusinessCalendar;
@@ -26,6 +29,7 @@ export async function readSetup(calls: Calls): Promise<Setup> {
     texts: `SELECT ${TRIGGER_TEXT_FIELDS} FROM NPS_Trigger_Text__mdt`,
     settings: `SELECT ${SETTING_FIELDS} FROM NPS_Setting__mdt WHERE DeveloperName = 'Default'`,
     hours: `SELECT ${hours} FROM BusinessHours WHERE IsDefault = true AND IsActive = true`,
+    routingRules: `SELECT ${ROUTING_RULE_FIELDS} FROM NPS_Routing_Rule__mdt`,
     holidays: 'SELECT ActivityDate FROM Holiday WHERE IsAllDay = true AND ActivityDate != null',
   });
   const textsByTrigger = Map.groupBy(rows.texts, (row) => textAt(row, 'Trigger__r.DeveloperName'));
@@ -37,6 +41,7 @@ export async function readSetup(calls: Calls): Promise<Setup> {
         return [name.toLowerCase(), triggerOf(row, textsByTrigger.get(name) ?? [])];
       }),
     ),
+    routingRules: rows.routingRules.map(routingRuleOf),
     settings: () => settingsOf(rows.settings[0]),
     calendar: calendarOf(rows.hours[0], rows.holidays),
   };

@@ -59,7 +59,7 @@ function canDoWithout(ref: string, { without }: Attempt): boolean {
 const ERROR_LIMIT = 255;
 
 function sentence(without: ReadonlyMap<string, string>): string {
-  const parts = [...without].map(([ref, reason]) => `${ref.replace(/\d+$/, '')} was not written: ${reason}`);
+  const parts = [...without].map(([ref, reason]) => `${ref.replace(/[\d_]+$/, '')} was not written: ${reason}`);
   return parts.join(' ').slice(0, ERROR_LIMIT);
 }
 
@@ -88,7 +88,7 @@ function graphOf({ change, without }: Attempt): Graph {
 }
 
 function responseNodes(change: ResponseChange, index: number, accountId: string, writeError: string | null): Node[] {
-  const { key, response, survey, contactId, csmId, trigger, followUpDue, task } = change;
+  const { key, response, survey, contactId, csmId, trigger, followUpDue, tasks } = change;
   const nodes: Node[] = [
     {
       ref: `response${index}`,
@@ -120,10 +120,9 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
       row: `NPS_Survey__c/${survey.id}`,
       fields: { Status__c: 'Responded' },
     });
-  if (task) {
-    const { ownerId, ...fields } = task;
+  for (const [place, { ownerId, ...fields }] of tasks.entries()) {
     nodes.push({
-      ref: `task${index}`,
+      ref: `task${index}_${place}`,
       method: 'POST',
       row: 'Task',
       fields: {

@@ -93,6 +93,7 @@ describe('objects', () => {
       'NPS_Health__c',
       'NPS_Lifecycle__e',
       'NPS_Response__c',
+      'NPS_Routing_Rule__mdt',
       'NPS_Setting__mdt',
       'NPS_Survey__c',
       'NPS_Trigger_Text__mdt',

@@ -42,6 +42,7 @@ describe('pages', () => {
     expect(layouts.map((layout) => layout.name)).toEqual([
       'NPS_Health__c-NPS Health Layout',
       'NPS_Response__c-NPS Response Layout',
+      'NPS_Routing_Rule__mdt-NPS Routing Rule Layout',
       'NPS_Setting__mdt-NPS Setting Layout',
       'NPS_Survey__c-NPS Invitation Layout',
       'NPS_Trigger_Text__mdt-NPS Trigger Text Layout',

@@ -51,9 +51,16 @@ describe.each(permissionSets)('$name', (set) => {
     expect(viewsAll('NPS_Response__c') && !viewsAll('Account')).toBe(false);
   });
 
-  it('reads the triggers', () => {
+  it('reads what admins set up', () => {
     const types = children(set.root, 'customMetadataTypeAccesses').map((access) => text(access, 'name'));
-    expect(types).toEqual(expect.arrayContaining(['NPS_Setting__mdt', 'NPS_Trigger_Text__mdt', 'NPS_Trigger__mdt']));
+    expect(types).toEqual(
+      expect.arrayContaining([
+        'NPS_Routing_Rule__mdt',
+        'NPS_Setting__mdt',
+        'NPS_Trigger_Text__mdt',
+        'NPS_Trigger__mdt',
+      ]),
+    );
   });
 
   it('describes itself within 255 characters', () => {

@@ -49,6 +49,6 @@ export function answering() {
     ...{ clock, spool, org, log, work, give, review },
     mails: () => spool.open('mail').map(({ payload }) => `${payload.template} to ${payload.to.name}`),
     numbers: () => org.accounts.get(ACME)?.numbers,
-    tasks: () => org.changesWritten.flatMap(({ responses }) => responses.flatMap(({ task }) => task ?? [])),
+    tasks: () => org.changesWritten.flatMap(({ responses }) => responses.flatMap(({ tasks }) => tasks)),
   };
 }

@@ -14,8 +14,10 @@ import { ALWAYS_OPEN } from '../../src/nps/due.ts';
 import type { AccountFacts, ContactFacts, UserFacts } from '../../src/nps/eligibility.ts';
 import type { ShownRow } from '../../src/nps/health.ts';
 import { accountNumbers, type CountedAnswer } from '../../src/nps/numbers.ts';
+import type { RoutingRule } from '../../src/nps/routing.ts';
 import { DEFAULT_SETTINGS } from '../../src/nps/settings.ts';
 import { counts } from '../../src/nps/verdict.ts';
+import { DETRACTOR_CALL } from '../nps/routing-rules.ts';
 
 export const CLEO: UserFacts = {
   id: 'Cleo',
@@ -36,11 +38,14 @@ export function contact(name: string, facts: Partial<ContactFacts> = {}): Contac
   };
 }
 
+const NOTHING_MORE_KNOWN = { owner: null, revenue: null, renewsOn: null, meets: new Set<string>() };
+
 export interface FakeOrg extends Org {
   accounts: Map<string, AccountFacts & { numbers: AccountRecord['numbers'] }>;
   surveysByKey: Map<string, SurveyRecord>;
   responses: Map<string, ResponseRecord>;
   taskKeys: Set<string>;
+  rules: RoutingRule[];
   /** Everything that was asked to be written, whatever became of it. */
   decisionsWritten: AccountDecisions[];
   changesWritten: AccountChange[];
@@ -73,6 +78,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const surveysByKey: FakeOrg['surveysByKey'] = new Map();
   const responses: FakeOrg['responses'] = new Map();
   const taskKeys = new Set<string>();
+  const rules = [DETRACTOR_CALL];
   const triggers = new Map(
     [trigger('Pre_Renewal'), trigger('First_Value', { priority: 30 }), trigger('Sleeping', { active: false })].map(
       (one) => [one.name.toLowerCase(), one],
@@ -105,19 +111,19 @@ export function fakeOrg(clock: Clock): FakeOrg {
   };
 
   const apply = ({ accountId, responses: changes, numbers }: AccountChange) => {
-    for (const { key, response, contactId, followUpDue, task } of changes) {
+    for (const { key, response, contactId, followUpDue, tasks } of changes) {
       const isTest = surveysByKey.get(key)?.isTest ?? false;
       const before = responses.get(key);
       const acknowledgedWith = before?.acknowledgedWith ?? null;
       responses.set(key, { ...response, id: key, key, accountId, contactId, isTest, acknowledgedWith, followUpDue });
-      if (task) taskKeys.add(task.NPS_Task_Key__c);
+      for (const { NPS_Task_Key__c } of tasks) taskKeys.add(NPS_Task_Key__c);
     }
     const account = accounts.get(accountId);
     if (account && numbers) accounts.set(accountId, { ...account, numbers });
   };
 
   const org: FakeOrg = {
-    ...{ accounts, surveysByKey, responses, taskKeys, triggersByName: triggers },
+    ...{ accounts, surveysByKey, responses, taskKeys, rules, triggersByName: triggers },
     ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [], datesGivenBack: [] },
     ...{ health: new Map(), healthWritten: [], writeErrors: 0 },
     onDecisions: () => ({ written: true }),
@@ -177,6 +183,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
       timeZone: 'Europe/Berlin',
     }),
     triggers: async () => triggers,
+    routingRules: async () => rules,
     calendar: async () => ALWAYS_OPEN,
     accountFacts: async (ids) => new Map([...accounts].filter(([id]) => ids.includes(id))),
     surveys: async (keys, queuedAt = []) =>
@@ -193,7 +200,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
       const wanted = [...accountIds, ...rows.flatMap(({ accountId }) => accountId ?? [])];
       const records = [...accounts.values()]
         .filter(({ id }) => wanted.includes(id))
-        .map((account) => ({ ...account, url: `https://org.example/${account.id}` }));
+        .map((account) => ({ ...account, ...NOTHING_MORE_KNOWN, url: `https://org.example/${account.id}` }));
       return {
         surveys,
         responses: found,
@@ -202,6 +209,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         quarantineMinutes: DEFAULT_SETTINGS.quarantineMinutes,
         rollingWindowDays: DEFAULT_SETTINGS.rollingWindowDays,
         taskKeys,
+        routing: { rules, owners: { fallback: null, users: new Map(), queues: new Map() } },
       };
     },
     writeTestSurvey: async () => ({ written: true }),

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { detractorTaskKey } from '../../src/nps/task.ts';
+import { taskKey } from '../../src/nps/task.ts';
 import { answering } from './answering.ts';
 import { ACME, BOLT, DAY_MS, MINUTE_MS } from './fakes.ts';
 
@@ -29,9 +29,9 @@ describe('an answer that is written twice', () => {
   });
 
   it('makes no second Task when its key exists already', async () => {
-    stage.org.taskKeys.add(detractorTaskKey('one'));
+    stage.org.taskKeys.add(taskKey('call', 'one'));
     await stage.give({ surveyKey: 'one', score: 2 });
-    expect(stage.org.changesWritten[0]?.responses[0]).toMatchObject({ task: null, followUpDue: expect.any(Date) });
+    expect(stage.org.changesWritten[0]?.responses[0]).toMatchObject({ tasks: [], followUpDue: expect.any(Date) });
   });
 });
 

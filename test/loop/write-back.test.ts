@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Score } from '../../src/nps/score.ts';
-import { detractorTaskKey } from '../../src/nps/task.ts';
+import { taskKey } from '../../src/nps/task.ts';
 import { answering } from './answering.ts';
 import { ACME, BOLT, MINUTE_MS, NOW } from './fakes.ts';
 
@@ -31,7 +31,7 @@ describe('an answer', () => {
     await stage.give({ surveyKey: 'one', score, verbatim: 'Slow' });
     expect(stage.tasks()).toMatchObject([
       {
-        NPS_Task_Key__c: detractorTaskKey('one'),
+        NPS_Task_Key__c: taskKey('call', 'one'),
         Subject: `NPS ${score}: call Ann Lee (Account ${ACME})`,
         ownerId: 'Cleo',
         ReminderDateTime: '2026-11-19T12:00:00.000Z',

@@ -10,7 +10,7 @@ const NEVER_OPEN: BusinessCalendar = { hours: new Map(), holidays: new Set() };
 
 const at = (local: string, zone: string) => DateTime.fromISO(local, { zone }).toJSDate();
 const dueIn = (zone: string, local: string, calendar = OFFICE) =>
-  DateTime.fromJSDate(followUpDue(at(local, zone), zone, calendar), { zone }).toFormat("yyyy-MM-dd'T'HH:mm");
+  DateTime.fromJSDate(followUpDue(at(local, zone), 24, zone, calendar), { zone }).toFormat("yyyy-MM-dd'T'HH:mm");
 
 describe('a follow-up is due', () => {
   it.each([
@@ -45,8 +45,8 @@ describe('a follow-up is due', () => {
 
   it("by the owner's day, not by anybody else's", () => {
     const answered = new Date('2026-11-19T22:00:00Z');
-    expect(followUpDue(answered, 'Asia/Tokyo', OFFICE)).toEqual(at('2026-11-23T09:00', 'Asia/Tokyo'));
-    expect(followUpDue(answered, 'America/Los_Angeles', OFFICE)).toEqual(new Date('2026-11-20T22:00:00Z'));
+    expect(followUpDue(answered, 24, 'Asia/Tokyo', OFFICE)).toEqual(at('2026-11-23T09:00', 'Asia/Tokyo'));
+    expect(followUpDue(answered, 24, 'America/Los_Angeles', OFFICE)).toEqual(new Date('2026-11-20T22:00:00Z'));
   });
 
   it.each([
@@ -54,12 +54,12 @@ describe('a follow-up is due', () => {
     ['is always open', ALWAYS_OPEN],
   ])('after exactly 24 hours when the calendar %s', (_, calendar) => {
     const answered = new Date('2026-11-20T22:17:43Z');
-    expect(followUpDue(answered, 'Asia/Kathmandu', calendar)).toEqual(new Date('2026-11-21T22:17:43Z'));
+    expect(followUpDue(answered, 24, 'Asia/Kathmandu', calendar)).toEqual(new Date('2026-11-21T22:17:43Z'));
   });
 
   it('by UTC when the zone is unknown', () => {
     const answered = new Date('2026-11-17T02:00:00Z');
-    expect(followUpDue(answered, 'Mars/Olympus', OFFICE)).toEqual(new Date('2026-11-18T09:00:00Z'));
+    expect(followUpDue(answered, 24, 'Mars/Olympus', OFFICE)).toEqual(new Date('2026-11-18T09:00:00Z'));
   });
 
   it('at the first open quarter of an hour from 24 hours on, in any zone and week', () => {
@@ -87,7 +87,7 @@ describe('a follow-up is due', () => {
         };
         let expected = DateTime.fromJSDate(answered, { zone }).plus({ hours: 24 });
         while (!isOpen(expected)) expected = expected.plus({ minutes: 15 });
-        expect(followUpDue(answered, zone, calendar)).toEqual(expected.toJSDate());
+        expect(followUpDue(answered, 24, zone, calendar)).toEqual(expected.toJSDate());
       }),
       { numRuns: 60 },
     );

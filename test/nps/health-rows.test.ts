@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   deadLetterRows,
   flowRows,
+  routingRuleRows,
   settingsRow,
   silentFlows,
   triggerRows,
@@ -60,6 +61,45 @@ describe('triggers', () => {
     const shown = triggerRows([{ ...sound, name: 'Old', problem: 'Bad.' }], new Map());
     const rows = triggerRows([sound], new Map(shown.map((row) => [row.key, row])));
     expect(rows).toMatchObject([{ key: 'trigger-pre_renewal' }, { key: 'trigger-old', state: 'OK' }]);
+  });
+});
+
+describe('routing rules', () => {
+  const sound = { name: 'Detractor_Call', problem: null, active: true };
+  const said = (...rules: (typeof sound | { name: string; problem: string; active: boolean })[]) =>
+    routingRuleRows(rules, new Map()).map(({ key, state, message }) => [key, state, message]);
+
+  it('that are sound have nothing to say', () => {
+    expect(said(sound)).toEqual([
+      ['routing-rule', 'OK', ''],
+      ['routing-rule-detractor_call', 'OK', ''],
+    ]);
+  });
+
+  it('with a problem are disabled alone', () => {
+    expect(said(sound, { ...sound, name: 'Bad', problem: 'Label__c is empty.' })).toEqual([
+      ['routing-rule', 'OK', ''],
+      ['routing-rule-detractor_call', 'OK', ''],
+      ['routing-rule-bad', 'Disabled', 'Label__c is empty.'],
+    ]);
+  });
+
+  it.each([
+    ['none', []],
+    ['none that is active', [{ ...sound, active: false }]],
+    ['none that can be used', [{ ...sound, problem: 'Bad.' }]],
+  ])('of which there is %s make no Task, which somebody must know', (_, rules) => {
+    expect(said(...rules)[0]).toMatchObject(['routing-rule', 'Warning', expect.stringContaining('no answer makes a')]);
+  });
+
+  it('whose record is gone are wrong no more', () => {
+    const shown = routingRuleRows([{ ...sound, name: 'Old', problem: 'Bad.' }], new Map());
+    const rows = routingRuleRows([sound], new Map(shown.map((row) => [row.key, row])));
+    expect(rows.at(-1)).toMatchObject({
+      key: 'routing-rule-old',
+      state: 'OK',
+      message: 'There is no such NPS Routing Rule record any more.',
+    });
   });
 });
 

@@ -8,9 +8,11 @@ import type { HealthRow, ShownRow } from '../../nps/health.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
 import type { Response } from '../../nps/response.ts';
+import type { RoutingRule } from '../../nps/routing.ts';
 import type { Score, Segment } from '../../nps/score.ts';
 import type { Settings } from '../../nps/settings.ts';
-import type { DetractorTask } from '../../nps/task.ts';
+import type { FollowUpTask } from '../../nps/task.ts';
+import type { Owners } from '../../nps/task-owner.ts';
 import type { SpokenTexts } from '../../nps/trigger-texts.ts';
 import type { OptOuts } from '../../nps/withdrawal.ts';
 import type { Person, Receipt } from './outbox.ts';
@@ -109,10 +111,17 @@ export interface AnswerFacts {
   counted: ReadonlyMap<string, readonly CountedAnswer[]>;
   accounts: ReadonlyMap<string, AccountRecord>;
   taskKeys: ReadonlySet<string>;
+  routing: Routing;
   /** How long an answer without proof waits. Settings that cannot be used hold up no answer: their defaults do. */
   quarantineMinutes: number;
   /** How many days back answers count. */
   rollingWindowDays: number;
+}
+
+/** What admins say about who follows up, with the people and queues they name. */
+export interface Routing {
+  rules: readonly RoutingRule[];
+  owners: Pick<Owners, 'fallback' | 'users' | 'queues'>;
 }
 
 export interface AccountRecord {
@@ -120,6 +129,13 @@ export interface AccountRecord {
   name: string;
   url: string;
   csmCandidates: readonly UserFacts[];
+  owner: UserFacts | null;
+  /** In the org's own currency. */
+  revenue: number | null;
+  /** The day (YYYY-MM-DD) on which the next of its contracts ends. */
+  renewsOn: string | null;
+  /** The account conditions of routing rules that it meets. */
+  meets: ReadonlySet<string>;
   numbers: AccountNumbers;
 }
 
@@ -141,7 +157,7 @@ export interface ResponseChange {
   csmId: string | null;
   trigger: string;
   followUpDue: Date | null;
-  task: (DetractorTask & { ownerId: string | null }) | null;
+  tasks: readonly (FollowUpTask & { ownerId: string | null })[];
 }
 
 /** What the org shows of the service's health. */
@@ -157,6 +173,8 @@ export interface Org {
   organization(): Promise<Organization>;
   /** Every NPS Trigger record by lower-case name; cached for some seconds. */
   triggers(): Promise<ReadonlyMap<string, Trigger>>;
+  /** Every NPS Routing Rule record; cached for some seconds. */
+  routingRules(): Promise<readonly RoutingRule[]>;
   /** What admins set for the whole programme; cached for some seconds. @throws when it cannot be used */
   settings(): Promise<Settings>;
   /** How long an answer without proof waits; settings that cannot be used hold up no answer: their default does. */

@@ -1,0 +1,86 @@
+import { dayOfDate, utcDay } from '../nps/days.ts';
+import { type BusinessCalendar, followUpDue } from '../nps/due.ts';
+import type { CountedAnswer, Trend } from '../nps/numbers.ts';
+import { explanation, type RoutingFacts, route } from '../nps/routing.ts';
+import { followUpTask, taskKey } from '../nps/task.ts';
+import { taskOwner } from '../nps/task-owner.ts';
+import { counts } from '../nps/verdict.ts';
+import type { Answered } from './follow-up.ts';
+import type { AnswerFacts, ResponseChange } from './ports.ts';
+
+/** What an answer is routed by, besides itself. */
+interface RoutedBy extends Pick<AnswerFacts, 'routing' | 'taskKeys'> {
+  /** Everything that counts for the account, this answer included. */
+  counted: readonly CountedAnswer[];
+  trend: Trend;
+  calendar: BusinessCalendar;
+  now: Date;
+}
+
+/**
+ * The Tasks an answer asks for that are not there yet, and until when somebody must have acted: a later comment may ask
+ * for more and sooner, and never gives more time.
+ */
+export function routed(answered: Answered, by: RoutedBy): Pick<ResponseChange, 'tasks' | 'followUpDue'> {
+  const { key, response, before, isTest, survey, trigger, account } = answered;
+  if (isTest || !counts(response.verdict)) return { tasks: [], followUpDue: null };
+  const since = response.correctedAt ?? response.respondedAt;
+  const earlierScores = by.counted
+    .filter((answer) => answer.key !== key)
+    .toSorted((one, other) => other.respondedAt.getTime() - one.respondedAt.getTime())
+    .map(({ score }) => score)
+    .slice(0, EARLIER_SCORES);
+  const owners = {
+    ...by.routing.owners,
+    asker: survey?.csm ?? null,
+    csmCandidates: account.csmCandidates,
+    accountOwner: account.owner,
+  };
+
+  const followUps = route(by.routing.rules, routingFacts(answered, by)).map((one) => {
+    const { kind, label, priority, ownerRole, ownerName, dueHours } = one.rule;
+    const owner = taskOwner(ownerRole, ownerName, owners);
+    const dueAt = followUpDue(since, dueHours, owner.zone, by.calendar);
+    const task = followUpTask({
+      ...{ responseKey: key, kind, label, priority, trigger, earlierScores, dueAt, zone: owner.zone },
+      accountName: account.name,
+      accountUrl: account.url,
+      contactName: survey?.contact?.name ?? null,
+      score: response.score,
+      verbatim: response.verbatim,
+      because: [explanation(one), ...(owner.reason === null ? [] : [owner.reason])],
+    });
+    return { dueAt, isNew: !by.taskKeys.has(taskKey(kind, key)), task: { ...task, ownerId: owner.id } };
+  });
+  return {
+    tasks: followUps.filter(({ isNew }) => isNew).map(({ task }) => task),
+    followUpDue:
+      followUps.length > 0
+        ? earliest([...(before?.followUpDue ? [before.followUpDue] : []), ...followUps.map(({ dueAt }) => dueAt)])
+        : null,
+  };
+}
+
+const EARLIER_SCORES = 5;
+
+function routingFacts({ key, response, before, survey, trigger, account }: Answered, by: RoutedBy): RoutingFacts {
+  const contactId = survey?.contact?.id ?? before?.contactId ?? null;
+  const [previous] = by.counted
+    .filter((answer) => answer.key !== key && answer.contactId !== null && answer.contactId === contactId)
+    .filter(({ respondedAt }) => respondedAt < response.respondedAt)
+    .toSorted((one, other) => other.respondedAt.getTime() - one.respondedAt.getTime());
+  return {
+    score: response.score,
+    previousScore: previous?.score ?? null,
+    comment: response.verbatim,
+    trigger,
+    trend: by.trend,
+    revenue: account.revenue,
+    daysToRenewal: account.renewsOn === null ? null : dayOfDate(account.renewsOn) - utcDay(by.now),
+    meets: account.meets,
+  };
+}
+
+function earliest(dates: readonly Date[]): Date {
+  return new Date(Math.min(...dates.map((date) => date.getTime())));
+}
