@@ -37,10 +37,11 @@ export function flowFiles(names: readonly string[], status: 'Active' | 'Draft' |
   );
 }
 
+type RecordType = 'NPS_Trigger' | 'NPS_Setting' | 'NPS_Routing_Rule';
 type Values = Record<string, string | number | boolean | null>;
 
 /** A shipped custom metadata record with some of its values changed, as a file of a package. Null empties a field. */
-export function recordFile(type: 'NPS_Trigger' | 'NPS_Setting', name: string, changes: Values): Record<string, string> {
+export function recordFile(type: RecordType, name: string, changes: Values): Record<string, string> {
   const path = `customMetadata/${type}.${name}.md`;
   const shipped = readFileSync(`${DEFAULTS}${path}-meta.xml`, 'utf8');
   const text = Object.entries(changes).reduce((record, [field, value]) => {

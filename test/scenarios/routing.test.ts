@@ -1,0 +1,191 @@
+import type { Connection } from 'jsforce';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type App, startApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { utcDate } from '../../src/nps/days.ts';
+import { deployed, recordFile } from '../support/deploy.ts';
+import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
+import { mailTo, newCustomer, publish, scoreLinks, temporaryFolder, untilIdle } from '../support/stack.ts';
+
+let sandbox: TestSandbox;
+let app: App;
+let admin: Connection;
+
+beforeAll(async () => {
+  sandbox = await openTestSandbox({ seed: 'empty-company' });
+  app = await startApp(
+    readConfig({ ...sandbox.environment, DATA_DIR: temporaryFolder(), PORT: '0' }),
+    pino({ level: 'silent' }),
+  );
+  admin = await sandbox.adminConnection();
+});
+
+afterAll(async () => {
+  await app.stop();
+  await sandbox.close();
+});
+
+type Customer = Awaited<ReturnType<typeof askedCustomer>>;
+
+async function askedCustomer(facts: Record<string, unknown> = {}) {
+  const customer = await newCustomer(admin, facts);
+  await publish(admin, 'First_Value', customer.accountId);
+  await untilIdle(app.url);
+  const [mail] = await mailTo(sandbox.url, customer.email);
+  if (!mail) throw new Error('No mail arrived.');
+  return { ...customer, links: scoreLinks(mail) };
+}
+
+/** The customer answers with a comment, which a person alone gives. */
+async function answer({ links }: Customer, score: number, comment: string): Promise<void> {
+  const body = new URLSearchParams({ score: String(score), comment });
+  await fetch(links.get(String(score)) ?? '', { method: 'POST', body });
+  await untilIdle(app.url);
+}
+
+const tasksOf = async ({ accountId }: Customer) =>
+  (
+    await admin.query<Record<string, unknown>>(
+      `SELECT Subject, Description, Priority, OwnerId, ReminderDateTime FROM Task WHERE AccountId = '${accountId}' ORDER BY CreatedDate, Subject`,
+    )
+  ).records;
+
+/** As an admin does it; the service reads records again after ten seconds of its time. */
+async function deployRule(name: string, values: Parameters<typeof recordFile>[2]): Promise<void> {
+  await deployed(sandbox, recordFile('NPS_Routing_Rule', name, values));
+  await sandbox.advance('PT1M');
+  await untilIdle(app.url);
+}
+
+const csmOf = async ({ csm }: Customer) => {
+  const user = await admin.query<{ Id: string; Name: string; ManagerId: string; Manager: { Name: string } }>(
+    `SELECT Id, Name, ManagerId, Manager.Name FROM User WHERE Id = '${csm.Id}'`,
+  );
+  const [row] = user.records;
+  if (!row) throw new Error('The CSM is gone.');
+  return row;
+};
+
+describe('the rules that ship', () => {
+  test('have a detractor called, and say why', async () => {
+    const customer = await askedCustomer();
+    await answer(customer, 3, 'Slow');
+    expect(await tasksOf(customer)).toMatchObject([
+      {
+        Subject: expect.stringContaining("NPS 3: call Dana O'Neill"),
+        Priority: 'High',
+        OwnerId: customer.csm.Id,
+        Description: expect.stringContaining(
+          'Why this Task: the routing rule Detractor_Call, because 3 is the score of a Detractor.',
+        ),
+      },
+    ]);
+  });
+
+  test('find a passive who considers switching at risk, and leave one alone who does not', async () => {
+    const leaving = await askedCustomer();
+    await answer(leaving, 8, 'Good, but we are considering switching.');
+    expect(await tasksOf(leaving)).toMatchObject([
+      {
+        Subject: expect.stringContaining("NPS 8: at risk, call Dana O'Neill"),
+        Priority: 'High',
+        Description: expect.stringContaining('the comment says "switch*"'),
+      },
+    ]);
+    const staying = await askedCustomer();
+    await answer(staying, 8, 'Good, and we will not switch.');
+    expect(await tasksOf(staying)).toEqual([]);
+  });
+
+  test('are gone through again when a comment comes after the score, and make no Task twice', async () => {
+    const customer = await askedCustomer();
+    await answer(customer, 7, 'Fine');
+    expect(await tasksOf(customer)).toEqual([]);
+    await answer(customer, 7, 'Fine, but a competitor is cheaper');
+    expect(await tasksOf(customer)).toHaveLength(1);
+    await answer(customer, 7, 'Fine, but a competitor is cheaper, so we cancel');
+    expect(await tasksOf(customer)).toHaveLength(1);
+  });
+});
+
+describe('an admin routes', () => {
+  test('feature requests of promoters to the queue of product', async () => {
+    const queue = sandbox.org.insert('Group', { Name: 'Product', DeveloperName: 'Product', Type: 'Queue' });
+    await deployRule('Feature_Request', { Active__c: true, Owner_Name__c: 'product' });
+    const customer = await askedCustomer();
+    await answer(customer, 10, 'Please add exports to Excel');
+    expect(await tasksOf(customer)).toMatchObject([
+      { Subject: expect.stringContaining('NPS 10: feature request of'), OwnerId: queue, Priority: 'Normal' },
+    ]);
+    await deployRule('Feature_Request', {});
+  });
+
+  test('by revenue, renewal and any Account field, to the manager of the CSM, besides the call', async () => {
+    await deployRule('Feature_Request', {
+      ...{ Active__c: true, Kind__c: 'Escalation', Label__c: 'look after', Segment__c: null, Phrases__c: null },
+      ...{ Owner__c: 'CSM Manager', Priority__c: 'High', Due_Hours__c: 4 },
+      ...{ Minimum_Revenue__c: 100_000, Renewal_Within_Days__c: 60, Account_Condition__c: "Industry = 'Shipping'" },
+    });
+    const renewing = async (facts: Record<string, unknown>, days: number) => {
+      const customer = await askedCustomer({ Industry: 'Shipping', AnnualRevenue: 100_000, ...facts });
+      // Salesforce counts the end itself: the day before the same day a year later.
+      const start = new Date(sandbox.org.now().getTime() + (days + 1) * 86_400_000);
+      start.setUTCFullYear(start.getUTCFullYear() - 1);
+      const term = { Status: 'Activated', StartDate: utcDate(start), ContractTerm: 12 };
+      sandbox.org.insert('Contract', { AccountId: customer.accountId, ...term });
+      await answer(customer, 4, 'Slow');
+      return customer;
+    };
+    const big = await renewing({}, 50);
+    const { ManagerId } = await csmOf(big);
+    expect(await tasksOf(big)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ Subject: expect.stringContaining('NPS 4: call'), OwnerId: big.csm.Id }),
+        expect.objectContaining({
+          Subject: expect.stringContaining('NPS 4: look after'),
+          OwnerId: ManagerId,
+          Description: expect.stringMatching(/the contract ends in 50 days; the account meets Industry = 'Shipping'\./),
+        }),
+      ]),
+    );
+    for (const small of [
+      await renewing({ AnnualRevenue: 99_999 }, 50),
+      await renewing({}, 70),
+      await renewing({ Industry: 'Retail' }, 50),
+    ])
+      expect(await tasksOf(small)).toHaveLength(1);
+    await deployRule('Feature_Request', {});
+  });
+
+  test('with a rule that Salesforce refuses: it stands still alone, as NPS Health says', async () => {
+    await deployRule('Feature_Request', { Active__c: true, Owner__c: 'CSM', Account_Condition__c: "Mood__c = 'bad'" });
+    await sandbox.advance('PT20M');
+    await untilIdle(app.url);
+    const customer = await askedCustomer();
+    await answer(customer, 2, 'A missing feature');
+    expect(await tasksOf(customer)).toHaveLength(1);
+    const { records } = await admin.query(
+      "SELECT State__c, Message__c FROM NPS_Health__c WHERE Key__c = 'routing-rule-feature_request'",
+    );
+    expect(records).toMatchObject([
+      { State__c: 'Disabled', Message__c: expect.stringContaining('Account_Condition__c cannot be used') },
+    ]);
+    await deployRule('Feature_Request', {});
+  });
+});
+
+test('a Task for a CSM who left goes to their manager, with the reason', async () => {
+  const customer = await askedCustomer();
+  const { Name, ManagerId, Manager } = await csmOf(customer);
+  sandbox.org.update('Account', customer.accountId, { OwnerId: customer.csm.Id });
+  sandbox.org.update('User', customer.csm.Id, { IsActive: false });
+  await answer(customer, 1, 'Nobody calls back');
+  expect(await tasksOf(customer)).toMatchObject([
+    {
+      OwnerId: ManagerId,
+      Description: expect.stringContaining(`${Name} is not active, so this Task comes to ${Manager.Name}.`),
+    },
+  ]);
+  sandbox.org.update('User', customer.csm.Id, { IsActive: true });
+});
