@@ -77,7 +77,7 @@ export const RECORDS: Record<string, Row[]> = {
       'Formula fields',
       'org/rules.test.ts',
       'a formula field is worked out whenever it is read, also from a parent, and nobody writes it',
-      'as far as formulon knows the functions',
+      'as far as formulon knows the functions; a blank number is a blank, not zero',
     ),
     tested(
       'Validation rules',

@@ -32,7 +32,10 @@ export interface Blueprint {
   refer(path: string, at: XmlElement): Reference;
 }
 
-/** Makes what names stand for: `head` is the element's own name, `steps` what follows it. Returns the steps left over. */
+/**
+ * Makes what the name of an element stands for. `steps` is what follows the name, of which it returns what it leaves over:
+ * fields of a record. Throws Refused at `at`, where the name is used.
+ */
 export type Namer = (
   blueprint: Blueprint,
   element: XmlElement,
@@ -47,7 +50,6 @@ export function makeBlueprint(given: Omit<Blueprint, 'refer'>): Blueprint {
   const named = new Map(given.file.root.children.map((element) => [textOf(element, 'name') ?? '', element]));
   const filled = new Set(along(given.file.root, ASSIGNED).map(({ text }) => text.trim()));
   const inMaking = new Set<string>();
-
   // A formula is read once, however many name it.
   const known = new Map<string, Reference>();
 

@@ -28,12 +28,11 @@ export function eventTriggers({ bus, flows, runs, now, open, transaction, run }:
         if (start.kind !== 'event') return [];
         const sobject = start.sobject.name;
         return bus.listen(sobject, ({ payload }) => {
+          const interview = beginInterview(open(), new Map([['$Record', { sobject, fields: payload }]]));
+          if (!start.meets(interview)) return;
           const failures: string[] = [];
           try {
-            transaction(() => {
-              const interview = beginInterview(open(), new Map([['$Record', { sobject, fields: payload }]]));
-              if (start.meets(interview)) run(flow, interview);
-            });
+            transaction(() => run(flow, interview));
           } catch (error) {
             failures.push(failureOf(error));
           }

@@ -34,13 +34,23 @@ export function run(
   }
 }
 
+/** Deeper than any flow calls others, so that one which calls itself comes to an end. */
+const DEEPEST = 50;
+
 /** Runs flows that others call, in the transaction of the caller. */
 export function subflowRunner(flowNamed: (name: string) => Flow | undefined): RunSubflow {
+  let depth = 0;
   const runSubflow: RunSubflow = (name, inputs, caller) => {
     const called = flowNamed(name);
     if (!called?.isActive) throw new FlowFault(`The flow ${name} cannot be called: it has no active version.`);
+    if (depth >= DEEPEST) throw new LimitReached('LIMIT_EXCEEDED', `Flows call each other ${DEEPEST} deep at ${name}.`);
     const interview = beginInterview(caller.org);
-    run(called, interview, runSubflow, inputs);
+    depth += 1;
+    try {
+      run(called, interview, runSubflow, inputs);
+    } finally {
+      depth -= 1;
+    }
     return interview.values;
   };
   return runSubflow;

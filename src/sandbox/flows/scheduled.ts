@@ -46,14 +46,16 @@ export function scheduledFlows({ flows, runs, now, zone, open, transaction, run 
   /** Runs all interviews of a flow, each a transaction of its own: one that fails undoes its own writes only. */
   const interviews = (flow: OnSchedule): Pick<Run, 'interviews' | 'failures'> => {
     const failures: string[] = [];
-    const starts = startsOf(flow, open());
-    for (const values of starts) {
+    const attempt = <T>(work: () => T): T | undefined => {
       try {
-        transaction(() => run(flow, beginInterview(open(), values)));
+        return work();
       } catch (error) {
         failures.push(failureOf(error));
+        return undefined;
       }
-    }
+    };
+    const starts = attempt(() => startsOf(flow, open())) ?? [];
+    for (const values of starts) attempt(() => transaction(() => run(flow, beginInterview(open(), values))));
     return { interviews: starts.length, failures };
   };
 

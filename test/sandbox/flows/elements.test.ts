@@ -490,6 +490,12 @@ describe('Subflow', () => {
     expect(flowNamed('Main')?.run?.failures).toEqual(['The flow Doubling cannot be called: it has no active version.']);
   });
 
+  test('that calls itself is stopped', () => {
+    const itself = flow('Itself', called('Again') + element('subflows', 'Again', '<flowName>Itself</flowName>'));
+    const { flowNamed } = ran('Sub', element('subflows', 'Sub', '<flowName>Itself</flowName>'), itself);
+    expect(flowNamed('Main')?.run?.failures).toEqual(['Flows call each other 50 deep at Itself.']);
+  });
+
   test('its events are published in its own name', () => {
     const publishing = flow(
       'Publishing',

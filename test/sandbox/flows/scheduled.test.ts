@@ -115,6 +115,18 @@ test('an interview that fails undoes its own writes, is told, and leaves the oth
   ]);
 });
 
+test('a start that finds nothing because its filter cannot be asked is a failed run, told like any other', () => {
+  const byLongText = `<object>Case</object>${filters(['Description', 'EqualTo', 'x'])}`;
+  const { travelTo, flowNamed } = stageFlows([
+    flow('Each', scheduled('Daily', '2026-01-01', '04:15:00.000Z', 'Note', byLongText) + noting),
+  ]);
+  travelTo('2026-11-23T10:00:00Z');
+  expect(flowNamed('Each')?.run).toMatchObject({
+    interviews: 0,
+    failures: [expect.stringContaining('can not be filtered')],
+  });
+});
+
 test('a journey of 120 days runs a daily flow 120 times, each at its own hour, and hands on its events day by day', async () => {
   const sandbox = await startTestSandbox({ seed: 'empty-company', startAt: new Date('2026-11-22T10:00:00Z') });
   sandbox.org.install([publishing('Daily')], { checkOnly: false });

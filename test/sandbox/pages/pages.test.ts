@@ -125,7 +125,7 @@ test('what failed in a run is shown in Salesforce’s words', async () => {
   const start = scheduled('Daily', '2026-01-01', '04:00:00.000Z', 'Make');
   broken.org.install([flow('Breaks', start + create('Make', 'Contact', { FirstName: 'x' }))], { checkOnly: false });
   await broken.advance('P1D');
-  expect(await html('/', broken)).toMatch(/1 of 1 failed.*\n.*Required fields are missing: \[LastName\]/);
+  expect(await html('/', broken)).toMatch(/1 failed of 1.*\n.*Required fields are missing: \[LastName\]/);
 });
 
 test('a button publishes the moment as REST would and leads back', async () => {

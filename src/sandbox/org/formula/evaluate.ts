@@ -2,6 +2,7 @@ import { extract, type Literal, parse } from 'formulon';
 import type { FieldValue } from '../org.ts';
 import { storable } from '../rows/value.ts';
 import type { Field } from '../schema/field.ts';
+import { byBranches } from './branches.ts';
 import { FormulaError } from './formula-error.ts';
 
 /** A field as a formula meets it, with the value it has there. */
@@ -69,11 +70,9 @@ export function valuesOf({ names }: Prepared, read: Reader, now: Date): Record<s
 
 /** What a formula comes to with these values. Throws FormulaError for what formulon cannot work out. */
 export function resultOf({ written, formula }: Prepared, values: Record<string, Literal>): Literal {
-  const outcome = parse(formula, values);
+  const hasBlanks = Object.values(values).some(({ value }) => value === null);
+  const outcome = hasBlanks ? byBranches(formula, values) : parse(formula, values);
   if (outcome.type === 'literal') return outcome;
-  // What is worked out of a blank is blank, as in a formula that treats blanks as blanks.
-  const isBlank = outcome.errorType === 'ArgumentError' && Object.values(values).some(({ value }) => value === null);
-  if (isBlank) return { type: 'literal', dataType: 'null', value: null, options: {} };
   throw new FormulaError(written, outcome.message);
 }
 

@@ -11,6 +11,12 @@ declare module 'formulon' {
     errorType: string;
     message: string;
   }
+  export type Tree =
+    | Failure
+    | Literal
+    | { type: 'callExpression'; id: string; arguments: Tree[] }
+    | { type: 'identifier'; name: string };
+  export function ast(formula: string): Tree;
   export function parse(formula: string, values?: Record<string, Literal>): Literal | Failure;
   export function extract(formula: string): string[];
 }
