@@ -56,6 +56,7 @@ export async function openForAdmin(config: Config): Promise<Admin> {
         org,
         clock,
         mailProblem: () => keyProblem(config.sendgrid),
+        hearsOfMails: config.sendgridWebhookKey !== null,
         addressProblem: () => addressProblem(config),
       }),
     rehearse: async (options) => rehearse(options, { ...(await asking()), links: linkKeys([randomUUID()]) }),

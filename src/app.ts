@@ -91,7 +91,11 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
   const url = config.publicUrl ?? `http://localhost:${(server.server.address() as AddressInfo).port}`;
 
   // A sandbox's SendGrid learns where the service is from the service; a real one is told by whoever sets it up.
-  if (config.clockUrl) await registerWebhook(config.sendgrid, `${url}${MAIL_EVENTS_PATH}`);
+  if (config.clockUrl) {
+    await registerWebhook(config.sendgrid, `${url}${MAIL_EVENTS_PATH}`).catch((error: Error) =>
+      log.warn({ error: error.message }, 'Nobody tells what becomes of mails: the event webhook is not registered.'),
+    );
+  }
 
   /** Nothing after the last await can fail, so a second try never finds work half begun. */
   const startWork = async () => {

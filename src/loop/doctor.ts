@@ -9,6 +9,8 @@ interface DoctorParts {
   clock: Clock;
   /** Why no mail could be handed over; null when it could. */
   mailProblem: () => Promise<string | null>;
+  /** False when no event of a mail would be believed. */
+  hearsOfMails: boolean;
   /** Why customers cannot reach the service; null when they can. */
   addressProblem: () => Promise<string | null>;
 }
@@ -16,11 +18,25 @@ interface DoctorParts {
 /** A key no record has: a read of it names every object and field, and finds nothing. */
 const NOBODY = '000000000000000AAA';
 
+const DEAF: Checkup = {
+  what: 'Mail events',
+  state: 'note',
+  sentence:
+    'SENDGRID_WEBHOOK_PUBLIC_KEY is not set, so nobody hears of mails that were delivered or came back. `npm run webhook` sets it up.',
+};
+
 /** Looks at everything the service stands on, by the service's own rules. Reads, and changes nothing. */
-export async function examine({ org, clock, mailProblem, addressProblem }: DoctorParts): Promise<Checkup[]> {
+export async function examine({
+  org,
+  clock,
+  mailProblem,
+  hearsOfMails,
+  addressProblem,
+}: DoctorParts): Promise<Checkup[]> {
   const [mail, address] = await Promise.all([mailProblem(), addressProblem()]);
   const outside = [
     checkup('Mail', mail, 'SendGrid takes mails.'),
+    ...(hearsOfMails ? [] : [DEAF]),
     checkup('Address', address, 'Links lead to the service.'),
   ];
   const salesforce = await reached(org);

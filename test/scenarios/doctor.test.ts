@@ -51,6 +51,11 @@ test('a wrong mail key, a service that is not there and credentials that are ref
   expect([code, problems]).toEqual([1, [expect.stringContaining('SALESFORCE_LOGIN_URL')]]);
 });
 
+test('a service that would believe no event of a mail is told how it can, and is no problem', async () => {
+  const { code, text } = await doctor({ SENDGRID_WEBHOOK_PUBLIC_KEY: '' });
+  expect([code, text]).toEqual([0, expect.stringMatching(/^note +Mail events .*npm run webhook/m)]);
+});
+
 test('a bad record and a missing grant are told by what they name', async () => {
   const path = 'permissionsets/NPS_Integration.permissionset-meta.xml';
   const shipped = sandbox.org.metadata().find((file) => file.path === path)?.text ?? '';

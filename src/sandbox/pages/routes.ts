@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { SandboxClock } from '../clock.ts';
 import type { SandboxOrg } from '../org/open-org.ts';
 import { Refusal } from '../refusal.ts';
-import { FATES } from '../sendgrid/fate.ts';
+import { FATES, LABELS } from '../sendgrid/fate.ts';
 import type { SendGrid } from '../sendgrid/sendgrid.ts';
 import { flowsView } from './flows-view.ts';
 import { mailView } from './mail-view.ts';
@@ -104,13 +104,9 @@ export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked 
     const found = mail.find(request.params.id);
     if (!found) return missing(reply, 'The mailbox has no such mail.');
     const { part, told } = request.query;
-    const heard = FATES.find((fate) => fate === told);
-    const view = {
-      ...mailView(found, part),
-      fates: FATES,
-      heard,
-      isHeard: webhooks.all().some(({ enabled }) => enabled),
-    };
+    const fates = FATES.map((fate) => ({ fate, label: LABELS[fate] }));
+    const heard = fates.find(({ fate }) => fate === told)?.label;
+    const view = { ...mailView(found, part), fates, heard, isHeard: webhooks.all().some(({ enabled }) => enabled) };
     return page(reply, '/mail', 'mail', { title: found.subject, ...view });
   });
   app.post<{ Params: { id: string }; Body: { event?: string } | null }>('/mail/:id/events', async (request, reply) => {

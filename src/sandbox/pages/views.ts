@@ -43,7 +43,8 @@ export function tasks(org: SandboxOrg, accountId?: string): Row[] {
 }
 
 export function contacts(org: SandboxOrg, accountId: string): Row[] {
-  return org.query(`SELECT Name, Title, Email, HasOptedOutOfEmail, NPS_Survey_Opt_Out__c FROM Contact
+  return org.query(`SELECT Name, Title, Email, HasOptedOutOfEmail, NPS_Survey_Opt_Out__c,
+    NPS_Bounced_Address__c FROM Contact
     ${of('AccountId', accountId)} ORDER BY Name`);
 }
 

@@ -2,6 +2,16 @@
 export const FATES = ['delivered', 'bounce', 'blocked', 'dropped', 'spamreport', 'unsubscribe'] as const;
 export type Fate = (typeof FATES)[number];
 
+/** What a person calls it. */
+export const LABELS: Record<Fate, string> = {
+  delivered: 'Delivered',
+  bounce: 'Bounced',
+  blocked: 'Blocked by the server',
+  dropped: 'Dropped by SendGrid',
+  spamreport: 'Marked as spam',
+  unsubscribe: 'Unsubscribed at SendGrid',
+};
+
 const BY_LOCAL_PART: [RegExp, Fate[]][] = [
   [/^bounce/i, ['bounce']],
   [/^block/i, ['blocked']],
