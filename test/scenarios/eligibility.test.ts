@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { ASKED } from '../support/asked.ts';
 import { deployed, recordFile } from '../support/deploy.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { publish, temporaryFolder, untilIdle } from '../support/stack.ts';
@@ -363,5 +364,5 @@ test('suppressed surveys are deleted after the days the settings say, others are
   await travel('P4D');
   expect(await decisionsOf(left.accountId)).toEqual([]);
   expect(await decisionsOf(answered.accountId)).toMatchObject([{ Status__c: 'Suppressed' }]);
-  expect(await decisionsOf(sent.accountId)).toMatchObject([{ Status__c: 'Sent' }]);
+  expect(await decisionsOf(sent.accountId)).toMatchObject([{ Status__c: ASKED }]);
 });

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { standsDown } from '../../src/nps/shipped-flows.ts';
 import type { FieldValue } from '../../src/sandbox/org/org.ts';
 import { xml } from '../sandbox/deploy/package.ts';
+import { ASKED } from '../support/asked.ts';
 import { deployed, flowFiles, newTriggerFile, recordFile } from '../support/deploy.ts';
-import { ASKED, customer, ending, type Programme, resolved, startProgramme } from '../support/programme.ts';
+import { customer, ending, type Programme, resolved, startProgramme } from '../support/programme.ts';
 
 let programme: Programme;
 const ACTIVE = { Active__c: true, Active_From__c: '2026-12-01' };

@@ -132,7 +132,8 @@ async function allSurveys() {
   );
   return records.map((row) => ({
     ...{ key: String(row.Survey_Key__c), trigger: row.Trigger__c, account: row.Account__c, contact: row.Contact__c },
-    ...{ status: row.Status__c, code: row.Suppression_Code__c },
+    // What becomes of a mail that left is another matter.
+    ...{ status: row.Status__c === 'Delivered' ? 'Sent' : row.Status__c, code: row.Suppression_Code__c },
   }));
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { FieldValue } from '../../src/sandbox/org/org.ts';
+import { ASKED } from '../support/asked.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { publish, scoreLinks, temporaryFolder, untilIdle } from '../support/stack.ts';
 
@@ -127,7 +128,7 @@ describe('nobody is asked who should not be', () => {
     await change('NPS_Setting__mdt', 'Default', { Blackouts__c: null });
     await sandbox.advance('PT10M');
     await untilIdle(app.url);
-    expect(await decisionOf(accountId)).toMatchObject([{ Status__c: 'Sent' }]);
+    expect(await decisionOf(accountId)).toMatchObject([{ Status__c: ASKED }]);
   });
 });
 
@@ -170,7 +171,7 @@ describe('a trigger is a record', () => {
       },
     ]);
     const good = await customer({ AnnualRevenue: 5000 });
-    expect(await decisionAfter('Pre_Renewal', good)).toMatchObject([{ Status__c: 'Sent' }]);
+    expect(await decisionAfter('Pre_Renewal', good)).toMatchObject([{ Status__c: ASKED }]);
   });
 });
 

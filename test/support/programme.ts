@@ -1,10 +1,10 @@
 import type { Connection } from 'jsforce';
 import { pino } from 'pino';
-import { expect } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { fullRecordId } from '../../src/nps/moment.ts';
 import type { Seed } from '../../src/sandbox/seed/seed.ts';
+import { ASKED } from './asked.ts';
 import { openTestSandbox, type TestSandbox } from './sandbox.ts';
 import { temporaryFolder, untilIdle } from './stack.ts';
 
@@ -71,9 +71,6 @@ export async function startProgramme(seed: Seed): Promise<Programme> {
     },
   };
 }
-
-/** The status of an invitation that left: a minute later SendGrid tells of its delivery. */
-export const ASKED: string = expect.stringMatching(/^(Sent|Delivered)$/);
 
 let customers = 0;
 
