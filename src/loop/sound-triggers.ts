@@ -27,8 +27,12 @@ export function withSoundTriggers<T extends Org>(org: T, stationery: Stationery)
 }
 
 function judgedTriggers(triggers: ReadonlyMap<string, Trigger>, organization: Organization, stationery: Stationery) {
-  const mailWords = (contextSentence: string, language: string) =>
-    wordCount(mailWith({ contextSentence, language }, organization, stationery));
+  const mailWords = (contextSentence: string, spoken?: string) => {
+    const languages = spoken === undefined ? stationery.languages : [spoken];
+    return Math.max(
+      ...languages.map((language) => wordCount(mailWith({ contextSentence, language }, organization, stationery))),
+    );
+  };
   return new Map(
     [...triggers].map(([key, trigger]) => {
       const problems = [trigger.problem, problemOf(trigger.name, recordProblems(trigger, mailWords))];

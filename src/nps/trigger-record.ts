@@ -11,11 +11,12 @@ type TriggerNumbers = Pick<TriggerRule, 'priority' | 'minimumGapDays' | 'minimum
 
 /**
  * What is wrong with a trigger's record by itself, each naming its field; what only the org knows (objects, fields,
- * conditions) is asked of it. `mailWords` counts the words of a mail with a certain context sentence in a language.
+ * conditions) is asked of it. `mailWords` counts the words of a mail with a certain context sentence in a language, or
+ * in the one in which it is longest: the trigger's own sentence stands in for every language that has none.
  */
 export function recordProblems(
   trigger: TriggerNumbers & SpokenTexts,
-  mailWords: (sentence: string, language: string) => number,
+  mailWords: (sentence: string, language?: string) => number,
 ): string[] {
   const { priority, minimumGapDays, minimumAccountAgeDays, waitDays } = trigger;
   const numbers = [
@@ -26,24 +27,25 @@ export function recordProblems(
     minimumAccountAgeDays < 0 && `Minimum_Account_Age_Days__c is ${minimumAccountAgeDays}, but must not be negative`,
     waitDays < 0 && `Wait_Days__c is ${waitDays}, but must not be negative`,
   ];
-  const translated = trigger.translations.flatMap((translation) =>
-    sentenceProblems(translation, mailWords, (text) => text === '').map(
-      (problem) => `in its text in ${translation.language || 'no language'}, ${problem}`,
-    ),
-  );
-  const own = sentenceProblems(trigger, mailWords, () => false);
+  const own = sentenceProblems(trigger, mailWords(trigger.contextSentence), () => false);
+  const translated = trigger.translations.flatMap((translation) => {
+    const { contextSentence, language } = translation;
+    const words = contextSentence === '' ? 0 : mailWords(contextSentence, language);
+    return sentenceProblems(translation, words, (text) => text === '').map(
+      (problem) => `in its text in ${language}, ${problem}`,
+    );
+  });
   return [...numbers, ...own, ...translated].filter((problem) => problem !== false);
 }
 
-/** What is wrong with the sentences of one language. `mayLack` is true for one that need not be there. */
+/** What is wrong with the sentences of one language that make a mail of so many words. `mayLack` is true for one that need not be there. */
 function sentenceProblems(
   { language, contextSentence, openQuestion, subject, secondSubject }: TriggerTexts,
-  mailWords: (sentence: string, language: string) => number,
+  words: number,
   mayLack: (text: string) => boolean,
 ): string[] {
   const problemsOf = (field: string, text: string, known: readonly string[]) =>
     mayLack(text) ? [] : textProblems(field, text, known);
-  const words = mayLack(contextSentence) ? 0 : mailWords(contextSentence, language);
   return [
     ...(isLanguageTag(language) ? [] : [`Language__c says "${language}", which is no tag such as en, de or pt-BR`]),
     ...problemsOf('Context_Sentence__c', contextSentence, MAIL_FIELDS),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { withSoundTriggers } from '../../src/loop/sound-triggers.ts';
 import { openStationery } from '../../src/mail/stationery.ts';
+import { templatesWith } from '../mail/own-language.ts';
 import { fakeOrg, trigger } from './fake-org.ts';
 import { movableClock } from './fakes.ts';
 
@@ -28,4 +29,11 @@ test('what the org says is wrong is kept beside it', async () => {
   org.triggersByName.set('two', trigger('Two', { problem: 'Date_Field__c is odd.', subject: '' }));
   const problem = (await withSoundTriggers(org, stationery).triggers()).get('two')?.problem;
   expect(problem).toBe('Date_Field__c is odd. The NPS Trigger record Two cannot be used: Subject_A__c is empty.');
+});
+
+test('a sentence is counted in the language in which its mail is longest, as it stands in for all of them', async () => {
+  const org = fakeOrg(movableClock());
+  org.triggersByName.set('fits', trigger('Fits', { contextSentence: `${'word '.repeat(39)}end.` }));
+  const wordy = openStationery(templatesWith({ fr: { letter: { unsubscribe: 'mot '.repeat(20) } } }));
+  expect((await withSoundTriggers(org, wordy).triggers()).get('fits')?.problem).toContain('words long');
 });
