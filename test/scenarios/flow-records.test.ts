@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { standsDown } from '../../src/nps/shipped-flows.ts';
 import type { FieldValue } from '../../src/sandbox/org/org.ts';
-import { xml } from '../sandbox/deploy/package.ts';
 import { ASKED } from '../support/asked.ts';
+import { askingFlow } from '../support/asking-flow.ts';
 import { deployed, flowFiles, newTriggerFile, recordFile } from '../support/deploy.ts';
-import { customer, ending, type Programme, resolved, startProgramme } from '../support/programme.ts';
+import { contract, customer, ending, type Programme, resolved, startProgramme } from '../support/programme.ts';
 
 let programme: Programme;
 const ACTIVE = { Active__c: true, Active_From__c: '2026-12-01' };
@@ -23,13 +23,14 @@ describe('a record that names something else than its flow reads', () => {
       recordFile('NPS_Trigger', 'Pre_Renewal', { ...ACTIVE, Date_Field__c: 'StartDate', Offset_Days__c: 10 }),
     );
     const byTheFlow = await ending(programme, 1);
-    const byTheRecord = await contractOf(await programme.day(1 - 10));
+    const { accountId } = await customer(programme);
+    const contractId = await contract(programme, accountId, await programme.day(1 - 10));
     await programme.travel('P1D');
     expect(await programme.published(byTheFlow.accountId)).toEqual([]);
     expect(await programme.decisions(byTheFlow.accountId)).toEqual([]);
-    expect(await programme.published(byTheRecord.accountId)).toEqual([]);
-    expect(await programme.decisions(byTheRecord.accountId)).toMatchObject([
-      { Trigger__c: 'Pre_Renewal', Status__c: ASKED, Source_Id__c: byTheRecord.contractId },
+    expect(await programme.published(accountId)).toEqual([]);
+    expect(await programme.decisions(accountId)).toMatchObject([
+      { Trigger__c: 'Pre_Renewal', Status__c: ASKED, Source_Id__c: contractId },
     ]);
     await deployed(programme.sandbox, recordFile('NPS_Trigger', 'Pre_Renewal', ACTIVE));
   });
@@ -208,38 +209,8 @@ function shipped(): Record<string, FieldValue> {
   >;
 }
 
-async function contractOf(StartDate: string) {
-  const { accountId } = await customer(programme);
-  const contract = await programme.admin.create('Contract', {
-    AccountId: accountId,
-    Status: 'Draft',
-    StartDate,
-    ContractTerm: 36,
-  });
-  await programme.admin.update('Contract', { Id: String(contract.id), Status: 'Activated' });
-  return { accountId, contractId: contract.id };
-}
-
 async function win(accountId: string): Promise<void> {
   const CloseDate = await programme.day(0);
   const name = 'An opportunity whose name is longer than any id';
   await programme.admin.create('Opportunity', { AccountId: accountId, Name: name, StageName: 'Closed Won', CloseDate });
 }
-
-/** A record-triggered flow on Opportunity that calls the shipped subflow with some field as the account. */
-const askingFlow = (trigger: string, account: string) =>
-  xml(
-    'Flow',
-    `<apiVersion>68.0</apiVersion><description>Asks after a win.</description><interviewLabel>Ask</interviewLabel>
-    <label>Ask After Win</label><processType>AutoLaunchedFlow</processType>
-    <start><locationX>0</locationX><locationY>0</locationY><connector><targetReference>Publish</targetReference></connector>
-    <filterLogic>and</filterLogic><filters><field>StageName</field><operator>EqualTo</operator><value><stringValue>Closed Won</stringValue></value></filters>
-    <object>Opportunity</object><recordTriggerType>Create</recordTriggerType><triggerType>RecordAfterSave</triggerType></start>
-    <status>Active</status>
-    <subflows><description>Publishes.</description><name>Publish</name><label>Publish</label><locationX>0</locationX><locationY>0</locationY>
-    <flowName>NPS_Publish_Moment</flowName>
-    <inputAssignments><name>Account_Id</name><value><elementReference>${account}</elementReference></value></inputAssignments>
-    <inputAssignments><name>Source_Id</name><value><elementReference>$Record.Id</elementReference></value></inputAssignments>
-    <inputAssignments><name>Trigger_Name</name><value><stringValue>${trigger}</stringValue></value></inputAssignments>
-    </subflows>`,
-  );

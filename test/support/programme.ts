@@ -95,7 +95,7 @@ export interface Expected {
 }
 
 /** A contract, entered as an admin does: as a draft, then activated. */
-async function contract({ admin }: Programme, accountId: string, StartDate: string): Promise<string> {
+export async function contract({ admin }: Programme, accountId: string, StartDate: string): Promise<string> {
   const { id } = await admin.create('Contract', { AccountId: accountId, Status: 'Draft', StartDate, ContractTerm: 12 });
   await admin.update('Contract', { Id: String(id), Status: 'Activated' });
   return fullRecordId(String(id));
