@@ -151,6 +151,7 @@ const SETTINGS: Settings = {
   // What a condition may name without a further grant.
   programmeCondition: "AnnualRevenue > 0 AND Industry != null AND Type != 'Prospect'",
   fallbackOwner: 'fallback@example.com',
+  fallingUsageCondition: 'NPS_Usage__c < 1',
 };
 
 /** One rule for each kind of owner that is looked up, and one with a condition. */
@@ -230,6 +231,7 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
   return {
     accountId: ACCOUNT,
     numbers: { score: 3, segment, rollingAverage: 3, netScore: -100, trend, responseCount: 1, lastResponseAt: NOON },
+    risk: { atRisk: true, reason: 'At risk.' },
     contacts: [{ id: CONTACT, score: 3, segment }],
     responses: [
       {

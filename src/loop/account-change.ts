@@ -2,11 +2,12 @@ import type { BusinessCalendar } from '../nps/due.ts';
 import { canBeWrittenFrom, type UserFacts } from '../nps/eligibility.ts';
 import { type AccountNumbers, accountNumbers, type CountedAnswer, newestAnswerOf } from '../nps/numbers.ts';
 import { type Response, withAnswer } from '../nps/response.ts';
+import { type Risk, riskOf } from '../nps/risk.ts';
 import { segmentOf } from '../nps/score.ts';
 import { counts, laterVerdict, quarantineIsOver } from '../nps/verdict.ts';
 import { type Answered, firstMail } from './follow-up.ts';
 import type { AccountChange, AccountRecord, AnswerFacts, Item, LinkHit, NewItem, ResponseChange } from './ports.ts';
-import { routed } from './route.ts';
+import { daysToRenewal, routed } from './route.ts';
 
 /** Everything a change is made from. */
 export interface ChangeFacts extends AnswerFacts {
@@ -56,6 +57,7 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
   });
   const counted = countedAfter(answered, facts.counted.get(account.id) ?? []);
   const numbers = accountNumbers(counted, facts.now, facts.rollingWindowDays);
+  const risk = riskOf(numbers, { ...account, daysToRenewal: daysToRenewal(account, facts.now) });
   return {
     items,
     change: {
@@ -64,7 +66,8 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
         ...responseChange(one),
         ...routed(one, { ...facts, counted, trend: numbers.trend }),
       })),
-      ...(!sameNumbers(numbers, account.numbers) && { numbers }),
+      ...(!isSame(numbers, account.numbers) && { numbers }),
+      ...(!isSame(risk, account.risk) && { risk }),
       contacts: contactsAfter(answered, counted),
     },
     mails: answered.flatMap((one) => firstMail(one, facts.now)),
@@ -130,6 +133,6 @@ function contactsAfter(answered: readonly Answered[], counted: readonly CountedA
   });
 }
 
-function sameNumbers(one: AccountNumbers, other: AccountNumbers): boolean {
+function isSame<T extends AccountNumbers | Risk>(one: T, other: T): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

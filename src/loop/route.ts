@@ -6,7 +6,7 @@ import { followUpTask, taskKey } from '../nps/task.ts';
 import { taskOwner } from '../nps/task-owner.ts';
 import { counts } from '../nps/verdict.ts';
 import type { Answered } from './follow-up.ts';
-import type { AnswerFacts, ResponseChange } from './ports.ts';
+import type { AccountRecord, AnswerFacts, ResponseChange } from './ports.ts';
 
 /** What an answer is routed by, besides itself. */
 interface RoutedBy extends Pick<AnswerFacts, 'routing' | 'taskKeys'> {
@@ -76,9 +76,14 @@ function routingFacts({ key, response, before, survey, trigger, account }: Answe
     trigger,
     trend: by.trend,
     revenue: account.revenue,
-    daysToRenewal: account.renewsOn === null ? null : dayOfDate(account.renewsOn) - utcDay(by.now),
+    daysToRenewal: daysToRenewal(account, by.now),
     meets: account.meets,
   };
+}
+
+/** Whole UTC days to the next end of a contract of the account; null when none is known. */
+export function daysToRenewal({ renewsOn }: AccountRecord, now: Date): number | null {
+  return renewsOn === null ? null : dayOfDate(renewsOn) - utcDay(now);
 }
 
 function earliest(dates: readonly Date[]): Date {

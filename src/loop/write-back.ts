@@ -43,8 +43,8 @@ export async function writeBack(items: Item<'answer'>[], { org, spool, clock, lo
   }
 }
 
-function changesSomething({ responses, numbers }: AccountChange): boolean {
-  return responses.length > 0 || numbers !== undefined;
+function changesSomething({ responses, numbers, risk }: AccountChange): boolean {
+  return responses.length > 0 || numbers !== undefined || risk !== undefined;
 }
 
 function settlementOf({ items, mails }: AccountPlan, outcome: WriteOutcome, clock: Clock): Settlement {

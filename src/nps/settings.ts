@@ -37,6 +37,10 @@ export interface Settings {
   programmeCondition: string | null;
   /** Cases that keep their account from being asked. */
   openCaseCondition: string | null;
+  /** Cases that are a recent escalation, which puts a Passive's account at risk. */
+  escalationCondition: string | null;
+  /** Accounts whose usage falls, which puts those of a Passive at risk. */
+  fallingUsageCondition: string | null;
   /** When invitations are sent; at any time when null. */
   sendWindow: SendWindow | null;
   /** Mails an hour from one address, and to one domain; as many as there are when null. */
@@ -75,6 +79,8 @@ export const DEFAULT_SETTINGS: Settings = {
   churnCondition: 'NPS_Churned_On__c != null',
   programmeCondition: null,
   openCaseCondition: "IsClosed = false AND (IsEscalated = true OR Priority = 'High')",
+  escalationCondition: 'IsEscalated = true AND CreatedDate = LAST_N_DAYS:30',
+  fallingUsageCondition: null,
   sendWindow: null,
   mailsAnHourPerSender: null,
   mailsAnHourPerDomain: null,

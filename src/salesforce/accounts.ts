@@ -6,6 +6,7 @@ import type { Settings } from '../nps/settings.ts';
 import type { Calls, Row } from './calls.ts';
 import { type ContactShape, contactQueries, contactsByAccount } from './contacts.ts';
 import { userAt, userFields, userFrom } from './people.ts';
+import { RISK_FIELDS, type RiskRows, riskOn, riskQueries, riskSignsOf } from './risk-signs.ts';
 import { dateOrNull, numberOrNull, text, textOrNull } from './rows.ts';
 import { list, quoted } from './soql.ts';
 
@@ -17,7 +18,7 @@ export interface AccountReads {
 }
 
 /** What `recordQueries` found. */
-export interface AccountRows {
+export interface AccountRows extends RiskRows {
   accounts: readonly Row[];
   team: readonly Row[];
   fallback: readonly Row[];
@@ -115,9 +116,10 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
     },
 
     recordQueries: (ids, settings) => ({
-      accounts: accountQuery(ids, [...NUMBER_FIELDS, settings.revenueField], settings),
+      accounts: accountQuery(ids, [...NUMBER_FIELDS, ...RISK_FIELDS, settings.revenueField], settings),
       ...peopleQueries(ids, settings),
       contracts: contractQuery(ids),
+      ...riskQueries(ids, settings),
     }),
 
     records: (rows, settings) =>
@@ -134,6 +136,8 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
               owner: userAt(row, 'Owner')[0] ?? null,
               revenue: numberOrNull(row[settings.revenueField]),
               renewsOn: textOrNull(rows.contracts.find(({ AccountId }) => AccountId === id)?.EndDate),
+              ...riskSignsOf(id, rows),
+              risk: riskOn(row),
               numbers: numbersOn(row),
             },
           ];

@@ -35,6 +35,8 @@ export function settingProbes(settings: Settings): Probe[] {
     ...condition('Churn_Condition__c', 'Account', settings.churnCondition),
     ...condition('Programme_Condition__c', 'Account', settings.programmeCondition),
     ...condition('Open_Case_Condition__c', 'Case', settings.openCaseCondition),
+    ...condition('Escalation_Condition__c', 'Case', settings.escalationCondition),
+    ...condition('Falling_Usage_Condition__c', 'Account', settings.fallingUsageCondition),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { AccountChange, ResponseChange, WriteOutcome } from '../loop/ports.
 import { numberFields } from './accounts.ts';
 import type { Calls } from './calls.ts';
 import type { Graph, Node } from './graphs.ts';
+import { riskFields } from './risk-signs.ts';
 
 /** One account's change on its way, with the nodes that had to be left out so far and why. */
 interface Attempt {
@@ -68,12 +69,15 @@ function graphOf({ change, without }: Attempt): Graph {
   const nodes: Node[] = change.responses.flatMap((response, index) =>
     responseNodes(response, index, change.accountId, writeError),
   );
-  if (change.numbers) {
+  if (change.numbers || change.risk) {
     nodes.push({
       ref: 'account',
       method: 'PATCH',
       row: `Account/${change.accountId}`,
-      fields: numberFields(change.numbers),
+      fields: {
+        ...(change.numbers && numberFields(change.numbers)),
+        ...(change.risk && riskFields(change.risk)),
+      },
     });
   }
   for (const [index, { id, score, segment }] of change.contacts.entries()) {

@@ -14,6 +14,7 @@ import { ALWAYS_OPEN } from '../../src/nps/due.ts';
 import type { AccountFacts, ContactFacts, UserFacts } from '../../src/nps/eligibility.ts';
 import type { ShownRow } from '../../src/nps/health.ts';
 import { accountNumbers, type CountedAnswer } from '../../src/nps/numbers.ts';
+import { NO_RISK, type Risk } from '../../src/nps/risk.ts';
 import type { RoutingRule } from '../../src/nps/routing.ts';
 import { DEFAULT_SETTINGS } from '../../src/nps/settings.ts';
 import { counts } from '../../src/nps/verdict.ts';
@@ -39,12 +40,14 @@ export function contact(name: string, facts: Partial<ContactFacts> = {}): Contac
 }
 
 const NOTHING_MORE_KNOWN = { owner: null, revenue: null, renewsOn: null, meets: new Set<string>() };
+const CALM = { usageFalls: false, recentlyEscalated: false };
 
 export interface FakeOrg extends Org {
   accounts: Map<string, AccountFacts & { numbers: AccountRecord['numbers'] }>;
   surveysByKey: Map<string, SurveyRecord>;
   responses: Map<string, ResponseRecord>;
   taskKeys: Set<string>;
+  risks: Map<string, Risk>;
   rules: RoutingRule[];
   /** Everything that was asked to be written, whatever became of it. */
   decisionsWritten: AccountDecisions[];
@@ -78,6 +81,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const surveysByKey: FakeOrg['surveysByKey'] = new Map();
   const responses: FakeOrg['responses'] = new Map();
   const taskKeys = new Set<string>();
+  const risks: FakeOrg['risks'] = new Map();
   const rules = [DETRACTOR_CALL];
   const triggers = new Map(
     [trigger('Pre_Renewal'), trigger('First_Value', { priority: 30 }), trigger('Sleeping', { active: false })].map(
@@ -110,7 +114,8 @@ export function fakeOrg(clock: Clock): FakeOrg {
     accounts.set(account.id, { ...account, contacts, lastSurveyedAt });
   };
 
-  const apply = ({ accountId, responses: changes, numbers }: AccountChange) => {
+  const apply = ({ accountId, responses: changes, numbers, risk }: AccountChange) => {
+    if (risk) risks.set(accountId, risk);
     for (const { key, response, contactId, followUpDue, tasks } of changes) {
       const isTest = surveysByKey.get(key)?.isTest ?? false;
       const before = responses.get(key);
@@ -123,7 +128,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
   };
 
   const org: FakeOrg = {
-    ...{ accounts, surveysByKey, responses, taskKeys, rules, triggersByName: triggers },
+    ...{ accounts, surveysByKey, responses, taskKeys, rules, risks, triggersByName: triggers },
     ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [], datesGivenBack: [] },
     ...{ health: new Map(), healthWritten: [], writeErrors: 0 },
     onDecisions: () => ({ written: true }),
@@ -200,7 +205,13 @@ export function fakeOrg(clock: Clock): FakeOrg {
       const wanted = [...accountIds, ...rows.flatMap(({ accountId }) => accountId ?? [])];
       const records = [...accounts.values()]
         .filter(({ id }) => wanted.includes(id))
-        .map((account) => ({ ...account, ...NOTHING_MORE_KNOWN, url: `https://org.example/${account.id}` }));
+        .map((account) => ({
+          ...account,
+          ...NOTHING_MORE_KNOWN,
+          ...CALM,
+          risk: risks.get(account.id) ?? NO_RISK,
+          url: `https://org.example/${account.id}`,
+        }));
       return {
         surveys,
         responses: found,

@@ -8,7 +8,12 @@ const empty = Object.fromEntries(SETTING_FIELDS.map((field) => [field, null]));
 describe('the NPS Setting record', () => {
   it('means the defaults where it is missing or empty, but an emptied case condition asks everybody', () => {
     expect(settingsOf(undefined)).toEqual(DEFAULT_SETTINGS);
-    expect(settingsOf(empty)).toEqual({ ...DEFAULT_SETTINGS, openCaseCondition: null, churnCondition: null });
+    expect(settingsOf(empty)).toEqual({
+      ...DEFAULT_SETTINGS,
+      openCaseCondition: null,
+      churnCondition: null,
+      escalationCondition: null,
+    });
   });
 
   it('lists domains and blackouts a line each', () => {

@@ -175,6 +175,37 @@ describe('an admin routes', () => {
   });
 });
 
+describe('the risk of a renewal', () => {
+  const riskOf = async ({ accountId }: Customer) =>
+    (await admin.query(`SELECT NPS_Risk__c, NPS_Risk_Reason__c FROM Account WHERE Id = '${accountId}'`)).records[0];
+
+  test('is on the account of a detractor, and goes with a corrected score', async () => {
+    const customer = await askedCustomer();
+    expect(await riskOf(customer)).toMatchObject({ NPS_Risk__c: false, NPS_Risk_Reason__c: null });
+    await answer(customer, 3, 'Slow');
+    expect(await riskOf(customer)).toMatchObject({
+      NPS_Risk__c: true,
+      NPS_Risk_Reason__c: 'At risk: the newest score is 3.',
+    });
+    await answer(customer, 9, 'I had it upside down');
+    expect(await riskOf(customer)).toMatchObject({ NPS_Risk__c: false, NPS_Risk_Reason__c: null });
+  });
+
+  test('is seen in the night after a passive’s case was escalated, without any answer', async () => {
+    const customer = await askedCustomer();
+    await answer(customer, 8, 'Fine');
+    expect(await riskOf(customer)).toMatchObject({ NPS_Risk__c: false });
+    const { accountId: AccountId } = customer;
+    sandbox.org.insert('Case', { AccountId, Subject: 'Down', Status: 'Escalated', IsEscalated: true });
+    await sandbox.advance('P1D');
+    await untilIdle(app.url);
+    expect(await riskOf(customer)).toMatchObject({
+      NPS_Risk__c: true,
+      NPS_Risk_Reason__c: 'At risk: the newest score is 8 and a case was escalated.',
+    });
+  });
+});
+
 test('a Task for a CSM who left goes to their manager, with the reason', async () => {
   const customer = await askedCustomer();
   const { Name, ManagerId, Manager } = await csmOf(customer);

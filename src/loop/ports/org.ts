@@ -8,6 +8,7 @@ import type { HealthRow, ShownRow } from '../../nps/health.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
 import type { Response } from '../../nps/response.ts';
+import type { Risk } from '../../nps/risk.ts';
 import type { RoutingRule } from '../../nps/routing.ts';
 import type { Score, Segment } from '../../nps/score.ts';
 import type { Settings } from '../../nps/settings.ts';
@@ -136,6 +137,10 @@ export interface AccountRecord {
   renewsOn: string | null;
   /** The account conditions of routing rules that it meets. */
   meets: ReadonlySet<string>;
+  usageFalls: boolean;
+  recentlyEscalated: boolean;
+  /** As it stands. */
+  risk: Risk;
   numbers: AccountNumbers;
 }
 
@@ -145,6 +150,8 @@ export interface AccountChange {
   responses: readonly ResponseChange[];
   /** Absent when the account shows these numbers already. */
   numbers?: AccountNumbers;
+  /** Absent when the account shows this risk already. */
+  risk?: Risk;
   contacts: readonly { id: string; score: Score; segment: Segment }[];
 }
 
