@@ -5,6 +5,7 @@ import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { ASKED } from '../support/asked.ts';
 import { deployed, recordFile } from '../support/deploy.ts';
+import { ASKED } from '../support/programme.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { publish, temporaryFolder, untilIdle } from '../support/stack.ts';
 
@@ -97,7 +98,7 @@ describe('an account is not asked', () => {
 
   test('that is young, except by its onboarding', async () => {
     const { accountId } = await customer({ CreatedDate: await daysAgo(1) });
-    expect(await decided(accountId, 'First_Value')).toMatchObject([{ Status__c: 'Sent' }]);
+    expect(await decided(accountId, 'First_Value')).toMatchObject([{ Status__c: ASKED }]);
   });
 
   test.each<[string, Fields]>([
@@ -116,7 +117,7 @@ describe('an account is not asked', () => {
     const big = { AnnualRevenue: 60_000, Industry: 'Energy' };
     await expectSuppressed(await customer({ ...big, AnnualRevenue: 40_000 }), 'OUTSIDE_PROGRAMME', 'condition');
     await expectSuppressed(await customer({ ...big, Industry: 'Banking' }), 'OUTSIDE_PROGRAMME', 'condition');
-    expect(await decided((await customer(big)).accountId)).toMatchObject([{ Status__c: 'Sent' }]);
+    expect(await decided((await customer(big)).accountId)).toMatchObject([{ Status__c: ASKED }]);
     await set('NPS_Setting', 'Default', {});
   });
 
@@ -130,7 +131,7 @@ describe('an account is not asked', () => {
       'SELECT Username, Email FROM User WHERE IsActive = true AND ManagerId != null AND Email != null ORDER BY Name LIMIT 1',
     );
     await set('NPS_Setting', 'Default', { Fallback_Owner__c: String(records[0]?.Username) });
-    expect(await decided(caredFor.accountId)).toMatchObject([{ Status__c: 'Sent' }]);
+    expect(await decided(caredFor.accountId)).toMatchObject([{ Status__c: ASKED }]);
     expect(await mailsTo(caredFor.domain)).toMatchObject([
       { replyTo: expect.stringContaining(String(records[0]?.Email)) },
     ]);
@@ -170,7 +171,7 @@ describe('a contact is not asked', () => {
     await expectSuppressed(await customer(), 'EMAIL_OPT_OUT_HIDDEN', 'Grant it to NPS_Integration');
     await deployed(sandbox, { [file]: shipped });
     await travel('PT2H');
-    expect(await decided((await customer()).accountId)).toMatchObject([{ Status__c: 'Sent' }]);
+    expect(await decided((await customer()).accountId)).toMatchObject([{ Status__c: ASKED }]);
   });
 
   test('where nobody is left: the sentence says so', async () => {
@@ -243,7 +244,7 @@ describe('what cannot be asked about now', () => {
     ]);
     expect(await mailsTo(domain)).toEqual([]);
     await travel('P6D');
-    expect(await decisionsOf(accountId)).toMatchObject([{ Status__c: 'Sent', Not_Before__c: null }]);
+    expect(await decisionsOf(accountId)).toMatchObject([{ Status__c: ASKED, Not_Before__c: null }]);
     expect(await mailsTo(domain)).toHaveLength(1);
     await set('NPS_Setting', 'Default', {});
   });
@@ -258,7 +259,7 @@ describe('what cannot be asked about now', () => {
     }
     await admin.update('Account', { Id: leaves.accountId, NPS_Churned_On__c: '2027-03-20' });
     await travel('P11D');
-    expect(await decisionsOf(stays.accountId)).toMatchObject([{ Status__c: 'Sent' }]);
+    expect(await decisionsOf(stays.accountId)).toMatchObject([{ Status__c: ASKED }]);
     expect(await decisionsOf(leaves.accountId)).toMatchObject([
       { Status__c: 'Suppressed', Suppression_Code__c: 'CHURNED' },
     ]);
@@ -295,7 +296,7 @@ describe('while mails cannot leave', () => {
         Status__c: 'Suppressed',
         Suppression_Reason__c: expect.stringContaining('Pre_Renewal'),
       },
-      { Trigger__c: 'Pre_Renewal', Status__c: 'Sent', Contact__c: contacts[0] },
+      { Trigger__c: 'Pre_Renewal', Status__c: ASKED, Contact__c: contacts[0] },
     ]);
     expect(await mailsTo(domain)).toHaveLength(1);
     const { records } = await admin.query<Fields>(
@@ -338,7 +339,7 @@ describe('while mails cannot leave', () => {
     }
     expect(await datesOf(plain.accountId)).toBeNull();
     expect(await datesOf(touched.accountId)).toBe(later);
-    expect(await decided(plain.accountId, 'First_Value')).toMatchObject([{}, { Status__c: 'Sent' }]);
+    expect(await decided(plain.accountId, 'First_Value')).toMatchObject([{}, { Status__c: ASKED }]);
   });
 
   /** Waits for decisions; the service is not idle while mails wait. */

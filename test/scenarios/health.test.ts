@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { deployed, newTriggerFile, recordFile } from '../support/deploy.ts';
+import { ASKED } from '../support/programme.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { publish, scoreLinks, temporaryFolder, untilIdle } from '../support/stack.ts';
 
@@ -88,12 +89,12 @@ describe('a bad trigger record stops itself and no other, says so, and asks agai
       { Status__c: 'Suppressed', Suppression_Code__c: 'TRIGGER_MISCONFIGURED' },
     ]);
     expect(await mailsTo(bad.email)).toEqual([]);
-    expect(await decisionAfter('Pre_Renewal', good.accountId)).toMatchObject([{ Status__c: 'Sent' }]);
+    expect(await decisionAfter('Pre_Renewal', good.accountId)).toMatchObject([{ Status__c: ASKED }]);
 
     await deployed(sandbox, newTriggerFile('After_Case', AFTER_CASE));
     expect(await health('trigger-after_case')).toMatchObject({ State__c: 'OK', Message__c: null });
     const mended = await customer();
-    expect(await decisionAfter('After_Case', mended.accountId)).toMatchObject([{ Status__c: 'Sent' }]);
+    expect(await decisionAfter('After_Case', mended.accountId)).toMatchObject([{ Status__c: ASKED }]);
   });
 
   test('a grant that is deployed mends it, too', async () => {

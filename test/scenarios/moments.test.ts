@@ -1,5 +1,6 @@
 import type { Connection } from 'jsforce';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ASKED } from '../support/programme.ts';
 import { killAll, type RunningProcess, startedStack, travel, untilIdle } from '../support/stack.ts';
 
 let stack: RunningProcess;
@@ -52,7 +53,7 @@ describe('moments come by themselves, from flows and sweep together', () => {
     expect(await decisionsOf(accountId)).toEqual([]);
     await travel(stack, `P${daysToGo - 74}D`);
     expect(await decisionsOf(accountId)).toMatchObject([
-      { Trigger__c: 'Pre_Renewal', Status__c: 'Sent', Source_Id__c: contract.id, Anchor_Date__c: EndDate },
+      { Trigger__c: 'Pre_Renewal', Status__c: ASKED, Source_Id__c: contract.id, Anchor_Date__c: EndDate },
     ]);
     await travel(stack, 'P2D');
     expect(await decisionsOf(accountId)).toHaveLength(1);
@@ -77,7 +78,7 @@ describe('moments come by themselves, from flows and sweep together', () => {
     expect(await decisionsOf(accountId)).toEqual([]);
     await travel(stack, 'P2D');
     expect(await decisionsOf(accountId)).toMatchObject([
-      { Trigger__c: 'Post_Resolution', Status__c: 'Sent', Contact__c: person.id, Anchor_Date__c: day(0, today) },
+      { Trigger__c: 'Post_Resolution', Status__c: ASKED, Contact__c: person.id, Anchor_Date__c: day(0, today) },
     ]);
   });
 
@@ -92,7 +93,7 @@ describe('moments come by themselves, from flows and sweep together', () => {
       ContractTerm: 36,
     });
     await travel(stack, 'PT2H');
-    expect(await decisionsOf(String(account.id))).toMatchObject([{ Trigger__c: 'First_Value', Status__c: 'Sent' }]);
+    expect(await decisionsOf(String(account.id))).toMatchObject([{ Trigger__c: 'First_Value', Status__c: ASKED }]);
   });
 
   test('when usage crosses the threshold, which stamps the account with the day', async () => {
@@ -101,7 +102,7 @@ describe('moments come by themselves, from flows and sweep together', () => {
     expect(await decisionsOf(accountId)).toEqual([]);
     await admin.update('Account', { Id: accountId, NPS_Usage__c: 1200 });
     await travel(stack, 'PT2H');
-    expect(await decisionsOf(accountId)).toMatchObject([{ Trigger__c: 'Usage_Milestone', Status__c: 'Sent' }]);
+    expect(await decisionsOf(accountId)).toMatchObject([{ Trigger__c: 'Usage_Milestone', Status__c: ASKED }]);
     await admin.update('Account', { Id: accountId, NPS_Usage__c: 1500 });
     await travel(stack, 'PT2H');
     expect(await decisionsOf(accountId)).toHaveLength(1);
