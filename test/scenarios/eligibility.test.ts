@@ -5,7 +5,6 @@ import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { ASKED } from '../support/asked.ts';
 import { deployed, recordFile } from '../support/deploy.ts';
-import { ASKED } from '../support/programme.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { publish, temporaryFolder, untilIdle } from '../support/stack.ts';
 

@@ -3,8 +3,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { ASKED } from '../support/asked.ts';
 import { deployed, newTriggerFile, recordFile } from '../support/deploy.ts';
-import { ASKED } from '../support/programme.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { publish, scoreLinks, temporaryFolder, untilIdle } from '../support/stack.ts';
 

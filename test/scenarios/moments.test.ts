@@ -1,6 +1,6 @@
 import type { Connection } from 'jsforce';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ASKED } from '../support/programme.ts';
+import { ASKED } from '../support/asked.ts';
 import { killAll, type RunningProcess, startedStack, travel, untilIdle } from '../support/stack.ts';
 
 let stack: RunningProcess;
