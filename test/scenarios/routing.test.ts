@@ -109,6 +109,28 @@ describe('the rules that ship', () => {
   });
 });
 
+describe('a Task that is open', () => {
+  test('gets what is answered later, once', async () => {
+    const customer = await askedCustomer();
+    await answer(customer, 3, 'Slow');
+    await answer(customer, 2, 'Slow, and nobody calls');
+    await answer(customer, 2, 'Slow, and nobody calls');
+    const [task, ...others] = await tasksOf(customer);
+    expect(others).toEqual([]);
+    expect(String(task?.Description).split('Answered again, 2 of 10. Comment: Slow, and nobody calls')).toHaveLength(2);
+    expect(task?.Description).toContain('Comment: Slow\n');
+  });
+
+  test('is not opened again by an answer once it is closed', async () => {
+    const customer = await askedCustomer();
+    await answer(customer, 3, 'Slow');
+    const { records } = await admin.query(`SELECT Id FROM Task WHERE AccountId = '${customer.accountId}'`);
+    sandbox.org.update('Task', String(records[0]?.Id), { Status: 'Completed' });
+    await answer(customer, 3, 'Still slow');
+    expect(await tasksOf(customer)).toMatchObject([{ Description: expect.not.stringContaining('Still slow') }]);
+  });
+});
+
 describe('an admin routes', () => {
   test('feature requests of promoters to the queue of product', async () => {
     const queue = sandbox.org.insert('Group', { Name: 'Product', DeveloperName: 'Product', Type: 'Queue' });
