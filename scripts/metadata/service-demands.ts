@@ -10,6 +10,7 @@ import { accountReads, shapeOf } from '../../src/salesforce/accounts.ts';
 import { answerReads } from '../../src/salesforce/answers.ts';
 import type { Calls, Row, RowChange } from '../../src/salesforce/calls.ts';
 import { memberships } from '../../src/salesforce/campaigns.ts';
+import { readCompany } from '../../src/salesforce/company.ts';
 import { giveDatesBack } from '../../src/salesforce/dates-back.ts';
 import { writeDecisions, writeTestSurvey } from '../../src/salesforce/decisions.ts';
 import { dueMoments, stampUsageCrossings, usageCrossings } from '../../src/salesforce/due-moments.ts';
@@ -45,19 +46,21 @@ export async function serviceDemands(): Promise<Service> {
   const soql = new Set<string>();
   const demands: Demand[] = [{ permissionSet, object: 'NPS_Lifecycle__e', access: 'read' }];
   const calls = listening(soql, demands);
-  const accounts = accountReads(calls, await shapeOf(calls, 'https://org.example'));
+  const shape = await shapeOf(calls, 'https://org.example');
+  const accounts = accountReads(calls, shape);
   // AccountTeamMember is asked for only where the org has it, and granted there by hand.
-  const answers = answerReads(calls, accounts);
+  const answers = answerReads(calls, accounts, shape);
   const surveys = surveyReads(calls);
   const setup = () => readSetup(calls);
   const triggers = shippedTriggers();
   const every: Record<keyof Org, () => Promise<unknown>> = {
-    organization: setup,
+    organization: () => readCompany(calls),
     triggers: setup,
     routingRules: setup,
     settings: () => askTheOrg(calls, triggers, ROUTING_RULES, SETTINGS),
+    sequences: setup,
     quarantineMinutes: setup,
-    calendar: setup,
+    calendar: () => readCompany(calls),
     dueMoments: () =>
       Promise.all(triggers.map((trigger) => trigger.source && dueMoments(calls, trigger, trigger.source, DATES))),
     stampUsageCrossings: () => stampUsageCrossings(calls, 1000, DATES.to),
@@ -77,6 +80,7 @@ export async function serviceDemands(): Promise<Service> {
     deleteSuppressed: () => deleteSuppressed(calls, NOON),
     deferredMoments: () => surveys.deferredMoments(NOON),
     provisionalResponses: () => answers.provisionalResponses(NOON),
+    dueSteps: () => answers.dueSteps(NOON),
     incompleteResponses: () => answers.incompleteResponses(),
     accountsWithResponses: () => answers.accountsWithResponses(),
     writeDecisions: () => writeDecisions(calls, DECISIONS),
@@ -170,6 +174,9 @@ const ANY_ROW: Row = {
   Account__c: '001000000000002AAA',
   Status__c: 'Queued',
   Score__c: 3,
+  // In a sequence, so that what tells against going on with it is asked for, too.
+  Sequence__c: 'Detractor',
+  Next_Step_Due__c: NOON.toISOString(),
   Responded_At__c: NOON.toISOString(),
   Asked_At__c: NOON.toISOString(),
   since: NOON.toISOString(),
@@ -207,6 +214,7 @@ const KINDS: Record<HealthKind, true> = {
   Heartbeat: true,
   Trigger: true,
   'Routing Rule': true,
+  Sequence: true,
   Settings: true,
   Flow: true,
   'Dead Letters': true,
@@ -261,6 +269,8 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
           ReminderDateTime: NOON.toISOString(),
           ownerId: '005000000000001AAA',
         })),
+        course: { sequence: segment, startedAt: NOON, done: [], next: { step: 'First', due: NOON }, stopped: null },
+        addsStepDone: true,
       },
     ],
   };
@@ -271,7 +281,8 @@ const mail = { surveyKey: KEY, template: 'invitation' as const, at: sentAt };
 const RECEIPTS: Receipt[] = [
   { kind: 'mail-sent', template: 'invitation', surveyKey: KEY, sentAt, from: 'csm@example.com', subjectVariant: 'A' },
   { kind: 'mail-sent', template: 'invitation', surveyKey: KEY, sentAt, from: 'csm@example.com', subjectVariant: 'B' },
-  { kind: 'mail-sent', template: 'acknowledgment', surveyKey: KEY, sentAt, from: 'csm@example.com' },
+  { kind: 'mail-sent', template: 'acknowledgment', surveyKey: KEY, sentAt, from: 'csm@example.com', step: 'First' },
+  { kind: 'mail-refused', template: 'acknowledgment', surveyKey: KEY, reason: '', step: 'First' },
   { kind: 'mail-refused', template: 'invitation', surveyKey: KEY, reason: '' },
   ...each(MAIL_EVENTS).map(
     (event): Receipt => ({ kind: 'mail-event', event, ...mail, email: 'ann@acme.example', reason: '' }),

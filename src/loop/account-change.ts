@@ -3,9 +3,10 @@ import { canBeWrittenFrom, type UserFacts } from '../nps/eligibility.ts';
 import { type AccountNumbers, accountNumbers, type CountedAnswer, newestAnswerOf } from '../nps/numbers.ts';
 import { type Response, withAnswer } from '../nps/response.ts';
 import { type Risk, riskOf } from '../nps/risk.ts';
-import { segmentOf } from '../nps/score.ts';
+import { type Segment, segmentOf } from '../nps/score.ts';
+import type { Sequence } from '../nps/sequence.ts';
 import { counts, laterVerdict, quarantineIsOver } from '../nps/verdict.ts';
-import { type Answered, firstMail } from './follow-up.ts';
+import { type Answered, followUp, type NextStep } from './follow-up.ts';
 import type { AccountChange, AccountRecord, AnswerFacts, Item, LinkHit, NewItem, ResponseChange } from './ports.ts';
 import { daysToRenewal, routed } from './route.ts';
 
@@ -13,6 +14,7 @@ import { daysToRenewal, routed } from './route.ts';
 export interface ChangeFacts extends AnswerFacts {
   calendar: BusinessCalendar;
   hits: ReadonlyMap<string, LinkHit[]>;
+  sequences: ReadonlyMap<Segment, Sequence>;
   now: Date;
 }
 
@@ -56,21 +58,22 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
       : [];
   });
   const counted = countedAfter(answered, facts.counted.get(account.id) ?? []);
+  const followed = answered.map((one) => ({ one, next: followUp(one, counted, facts) }));
   const numbers = accountNumbers(counted, facts.now, facts.rollingWindowDays);
   const risk = riskOf(numbers, { ...account, daysToRenewal: daysToRenewal(account, facts.now) });
   return {
     items,
     change: {
       accountId: account.id,
-      responses: answered.map((one) => ({
-        ...responseChange(one),
-        ...routed(one, { ...facts, counted, trend: numbers.trend }),
-      })),
+      responses: followed.map(({ one, next }) => {
+        const { tasks, followUpDue } = routed(one, { ...facts, counted, trend: numbers.trend });
+        return { ...responseChange(one, next), followUpDue, tasks: [...tasks, ...next.tasks] };
+      }),
       ...(!isSame(numbers, account.numbers) && { numbers }),
       ...(!isSame(risk, account.risk) && { risk }),
       contacts: contactsAfter(answered, counted),
     },
-    mails: answered.flatMap((one) => firstMail(one, facts.now)),
+    mails: followed.flatMap(({ next }) => next.mails),
   };
 }
 
@@ -107,14 +110,10 @@ function countedAfter(answered: readonly Answered[], stored: readonly CountedAns
   return [...stored.filter(({ key }) => !changed.has(key)), ...now];
 }
 
-function responseChange({
-  key,
-  response,
-  before,
-  survey,
-  trigger,
-  csm,
-}: Answered): Omit<ResponseChange, 'tasks' | 'followUpDue'> {
+function responseChange(
+  { key, response, before, survey, trigger, csm }: Answered,
+  { course, tasks }: NextStep,
+): Omit<ResponseChange, 'tasks' | 'followUpDue'> {
   return {
     key,
     response,
@@ -122,6 +121,8 @@ function responseChange({
     contactId: survey?.contact?.id ?? before?.contactId ?? null,
     csmId: csm?.id ?? null,
     trigger,
+    course,
+    addsStepDone: tasks.length > 0,
   };
 }
 

@@ -47,9 +47,9 @@ export type LetterParts = SenderParts & Pick<AskParts, 'stationery' | 'links' | 
 
 const MAILS_AT_ONCE = 10;
 
-/** A survey has at most one mail of each template, whatever happens twice. */
-export function mailKey({ surveyKey, template }: Pick<MailOrder, 'surveyKey' | 'template'>): string {
-  return `${surveyKey}:${template}`;
+/** A survey has at most one invitation, and its response at most one mail for each step, whatever happens twice. */
+export function mailKey(order: Pick<MailOrder, 'surveyKey' | 'template'> & { step?: string }): string {
+  return `${order.surveyKey}:${order.step === undefined ? order.template : `step:${order.step}`}`;
 }
 
 export function mailItem(order: MailOrder, dueAt: Date): NewItem<'mail'> {
@@ -103,11 +103,12 @@ async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
   const { spool, postbox, clock, log, isRefusedForGood, mayBeMailed } = parts;
   const { template, surveyKey, to } = item.payload;
   const facts = { template, survey: surveyKey };
+  const about = { template, surveyKey, ...('step' in item.payload && { step: item.payload.step }) };
   const refuse = async (reason: string) => {
     log.error({ ...facts, reason }, 'A mail cannot be sent.');
     await spool.settle({
       done: [item],
-      put: [receiptOf(item, { kind: 'mail-refused', template, surveyKey, reason }, clock)],
+      put: [receiptOf(item, { kind: 'mail-refused', ...about, reason }, clock)],
     });
   };
   if (!mayBeMailed(to.email)) return refuse('This org is a sandbox and the address is not on MAIL_ALLOWLIST.');
@@ -128,7 +129,7 @@ async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
   const sentAt = clock.now().toISOString();
   const { subjectVariant, from } = letter;
   const receipt: Receipt = {
-    ...{ kind: 'mail-sent', template, surveyKey, sentAt, from: from.email },
+    ...{ kind: 'mail-sent', ...about, sentAt, from: from.email },
     ...(subjectVariant && { subjectVariant }),
   };
   await spool.settle({ done: [item], put: [receiptOf(item, receipt, clock)] });
@@ -170,8 +171,8 @@ async function rendered(order: MailOrder, parts: LetterParts): Promise<Rendered>
     language: order.language,
   };
   if (order.template !== 'invitation') {
-    const { score, commented } = order.answer;
-    return stationery.mail(order.template, { ...facts, score, verbatimGiven: commented });
+    const { score, commented, actionsTaken } = order.answer;
+    return stationery.mail(order.template, { ...facts, score, verbatimGiven: commented, actionsTaken });
   }
   const trigger = await askingTrigger(order, org);
   const subjects = subjectsIn(trigger, order.language);

@@ -1,5 +1,5 @@
 import type { HealthRow, ShownRow } from '../nps/health.ts';
-import { flowRows, settingsRow, silentFlows, triggerRows } from '../nps/health-rows.ts';
+import { flowRows, sequenceRows, settingsRow, silentFlows, triggerRows } from '../nps/health-rows.ts';
 import { isFresh } from '../nps/heartbeat.ts';
 import { beatsIn, settingsProblem } from './health.ts';
 import type { Checkup, Clock, Org, Trigger } from './ports.ts';
@@ -49,6 +49,7 @@ export async function examine({
     ...reads,
     checkup('Settings', settingsRow(await settingsProblem(org)).message || null, 'The NPS Setting record can be used.'),
     ...triggerCheckups(triggers),
+    ...rowsAsCheckups(sequenceRows(await org.sequences())),
     ...silentFlows(triggers, shown, clock.now()).map((sentence) => ({
       what: 'Flows',
       state: 'note' as const,

@@ -1,10 +1,23 @@
+import { utcDate } from '../nps/days.ts';
+import { followUpDue } from '../nps/due.ts';
 import { canBeWrittenFrom, type UserFacts } from '../nps/eligibility.ts';
+import type { CountedAnswer } from '../nps/numbers.ts';
 import type { Response } from '../nps/response.ts';
+import {
+  type Course,
+  courseAfter,
+  type Happened,
+  NOT_BEGUN,
+  NOTHING_HAPPENED,
+  type SequenceStep,
+  withStepDone,
+} from '../nps/sequence.ts';
+import type { StepMail } from '../nps/sequence-step.ts';
+import { followUpTask } from '../nps/task.ts';
 import { counts } from '../nps/verdict.ts';
+import type { ChangeFacts } from './account-change.ts';
 import { mailItem } from './ask.ts';
-import type { AccountRecord, NewItem, ResponseRecord, SurveyRecord } from './ports.ts';
-
-const MAIL_FOR = { Detractor: 'acknowledgment', Promoter: 'thank-you', Passive: undefined } as const;
+import type { AccountRecord, NewItem, ResponseChange, ResponseRecord, SurveyRecord } from './ports.ts';
 
 export interface Answered {
   key: string;
@@ -19,20 +32,106 @@ export interface Answered {
   csm: UserFacts | undefined;
 }
 
+/** What follows an answer now: where its sequence stands, and the mail or Task that is due. */
+export interface NextStep {
+  course: Course;
+  mails: NewItem<'mail'>[];
+  tasks: ResponseChange['tasks'];
+}
+
 /**
- * The first mail after an answer that counts: a detractor is acknowledged at once, a promoter thanked. Each goes out
- * once per response, and nothing goes to somebody whose address is gone.
+ * Takes the step that is due, if one is. A mail's step is done when its receipt says so, and until then the same mail
+ * is asked for again, which the outbox knows by its key; a Task is committed with its step.
  */
-export function firstMail(
-  { key, response, before, isTest, survey, account, csm }: Answered,
+export function followUp(answered: Answered, counted: readonly CountedAnswer[], facts: ChangeFacts): NextStep {
+  const { response, before, isTest } = answered;
+  const nothing = { course: before?.course ?? NOT_BEGUN, mails: [], tasks: [] };
+  const sequence = facts.sequences.get(response.segment);
+  if (isTest || !sequence) return nothing;
+  const standing = {
+    ...{ score: response.score, segment: response.segment },
+    ...{ counts: counts(response.verdict), void: response.verdict === 'Void' },
+    answeredAt: response.correctedAt ?? response.respondedAt,
+  };
+  const happened = happenedSince(answered, counted, facts);
+  const { course, step } = courseAfter(nothing.course, standing, happened, sequence, facts.now);
+  if (!step) return { ...nothing, course };
+  if (step.action === 'Mail') return { ...nothing, course, mails: stepMail(step, answered, facts.now) };
+  const done = withStepDone(course, step.name, facts.now);
+  const { course: then } = courseAfter(done, standing, happened, sequence, facts.now);
+  return { course: then, mails: [], tasks: [stepTask(step, answered, counted, facts)] };
+}
+
+const HOURS_TO_CALL = 24;
+const EARLIER_SCORES = 5;
+
+/** The Task to call somebody who was written to and kept silent. */
+function stepTask(
+  { name }: SequenceStep,
+  { key, response, trigger, survey, account, csm }: Answered,
+  counted: readonly CountedAnswer[],
+  { now, calendar }: ChangeFacts,
+): ResponseChange['tasks'][number] {
+  const zone = csm?.timeZone ?? 'UTC';
+  const earlierScores = counted
+    .filter((answer) => answer.key !== key)
+    .toSorted((one, other) => other.respondedAt.getTime() - one.respondedAt.getTime())
+    .map(({ score }) => score)
+    .slice(0, EARLIER_SCORES);
+  const task = followUpTask({
+    ...{ responseKey: key, kind: `step:${name}`, label: 'no reply yet, call', priority: 'High', trigger },
+    ...{ earlierScores, zone, dueAt: followUpDue(now, HOURS_TO_CALL, zone, calendar) },
+    accountName: account.name,
+    accountUrl: account.url,
+    contactName: survey?.contact?.name ?? null,
+    score: response.score,
+    verbatim: response.verbatim,
+    because: ['The customer was written to after this answer and has not replied. A call may reach them.'],
+  });
+  return { ...task, ownerId: csm?.id ?? null };
+}
+
+function happenedSince(
+  { key, response, before, survey, account }: Answered,
+  counted: readonly CountedAnswer[],
+  { accountEvents, contacts, now }: ChangeFacts,
+): Happened {
+  const contactId = survey?.contact?.id ?? before?.contactId ?? '';
+  const answeredAgain = counted.some(
+    (other) => other.key !== key && other.contactId === contactId && other.respondedAt > response.respondedAt,
+  );
+  const unreachable = !survey?.contact?.email;
+  const since = before?.course.startedAt;
+  if (!before || !since) return { ...NOTHING_HAPPENED, unreachable, answeredAgain };
+  const contact = contacts.get(contactId);
+  const events = accountEvents?.get(account.id);
+  const isSince = (at: Date | null | undefined) => at != null && at > since;
+  return {
+    paused: before.paused || accountEvents === null,
+    replied: before.repliedAt !== null,
+    actionsTaken: before.actionsTaken !== '',
+    resolved: before.resolved,
+    called: isSince(events?.calledAt),
+    optedOut: contact?.optedOut ?? false,
+    bounced: contact?.bounced ?? false,
+    newCase: isSince(events?.caseAt),
+    lostOpportunity: events?.lostOn != null && events.lostOn >= utcDate(since) && events.lostOn <= utcDate(now),
+    ...{ unreachable, answeredAgain },
+  };
+}
+
+/** Nothing while nobody could write it: the step waits. */
+function stepMail(
+  { name: step, template }: SequenceStep,
+  { key, response, before, survey, account, csm }: Answered,
   now: Date,
 ): NewItem<'mail'>[] {
-  const template = MAIL_FOR[response.segment];
   const contact = survey?.contact;
-  const isWanted = template && counts(response.verdict) && before?.acknowledgedWith !== template;
-  if (!isWanted || !survey || isTest || !contact?.email || !csm || !canBeWrittenFrom(csm)) return [];
+  if (!survey || !contact?.email || !csm || !canBeWrittenFrom(csm)) return [];
   const order = {
-    template,
+    // The record was read against the list of these mails.
+    template: template as StepMail,
+    step,
     surveyKey: key,
     accountId: account.id,
     accountName: account.name,
@@ -40,7 +139,11 @@ export function firstMail(
     language: survey.language,
     to: { name: contact.name, firstName: contact.firstName, email: contact.email },
     from: { name: csm.name, email: csm.email, phone: csm.phone },
-    answer: { score: response.score, commented: response.verbatim !== '' },
+    answer: {
+      score: response.score,
+      commented: response.verbatim !== '',
+      actionsTaken: before?.actionsTaken ?? '',
+    },
   };
   return [mailItem(order, now)];
 }

@@ -3,6 +3,7 @@
  * these; only `app.ts` knows which edge stands behind which name.
  */
 
+export type * from './ports/answers.ts';
 export type * from './ports/checkup.ts';
 export type * from './ports/desk.ts';
 export type * from './ports/org.ts';

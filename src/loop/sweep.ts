@@ -21,7 +21,7 @@ const RESUME_AFTER_MS = 10 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const KEEP_SETTLED_MS = 7 * DAY_MS;
 
-/** Finds moments no event told of and what was left lying: answers whose quarantine is over, mails that never left, writes that stayed incomplete. */
+/** Finds moments no event told of and what was left lying: answers whose quarantine is over, steps that fell due, mails that never left, writes that stayed incomplete. */
 export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
   const before = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds);
 
@@ -62,6 +62,11 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
         const quarantine = (await org.quarantineMinutes()) * MINUTE_MS;
         await review(await org.provisionalResponses(before(quarantine)), 'verdicts', firedAt);
       },
+    },
+    {
+      name: 'sequence steps',
+      cron: '*/5 * * * *',
+      run: whileSending(async (firedAt) => review(await org.dueSteps(clock.now()), 'sequence steps', firedAt)),
     },
     {
       name: 'unsent mails',

@@ -10,17 +10,22 @@ interface WriteBackParts {
   log: Log;
 }
 
-/** Writes answers back: per account one all-or-nothing change, and the first follow-up mails once it is written. */
+const SEQUENCES_WAIT =
+  'Salesforce does not tell what happened since these answers, so their sequences wait. Check what NPS Integration may read of Case, Opportunity, Task and Contact.';
+
+/** Writes answers back: per account one all-or-nothing change, and the mails that follow once it is written. */
 export async function writeBack(items: Item<'answer'>[], { org, spool, clock, log }: WriteBackParts): Promise<void> {
   const surveyKeys = [...new Set(items.map(surveyKeyOf).filter((key) => key !== undefined))];
-  const [answerFacts, calendar, hits] = await Promise.all([
+  const [answerFacts, calendar, sequences, hits] = await Promise.all([
     org.answerFacts({ surveyKeys, accountIds: [...new Set(items.map(({ accountId }) => accountId))] }),
     org.calendar(),
+    org.sequences(),
     spool.hits(surveyKeys),
   ]);
   const sightings = Map.groupBy(hits, ({ surveyKey }) => surveyKey);
-  const facts: ChangeFacts = { ...answerFacts, calendar, now: clock.now(), hits: sightings };
+  const facts: ChangeFacts = { ...answerFacts, calendar, sequences, now: clock.now(), hits: sightings };
 
+  if (facts.accountEvents === null) log.warn({ answers: items.length }, SEQUENCES_WAIT);
   const byAccount = Map.groupBy(items, (item) => currentAccountOf(item, facts));
   const orphans = byAccount.get(undefined) ?? [];
   const plans = [...byAccount].flatMap(([account, ofAccount]) =>

@@ -8,7 +8,14 @@ import { withoutAddresses } from './sendgrid-client.ts';
 const TOLERANCE_SECONDS = 300;
 
 /** As a record, so that a new template cannot be forgotten here. */
-const TEMPLATES: Record<MailTemplate, true> = { invitation: true, acknowledgment: true, 'thank-you': true };
+const TEMPLATES: Record<MailTemplate, true> = {
+  invitation: true,
+  acknowledgment: true,
+  'what-we-did': true,
+  'did-we-fix-it': true,
+  'make-us-a-ten': true,
+  'thank-you': true,
+};
 const template = z.custom<MailTemplate>((value) => typeof value === 'string' && Object.hasOwn(TEMPLATES, value));
 
 /** An event as SendGrid posts it; our custom arguments stand among its own fields. Mails of others have none of ours. */

@@ -3,6 +3,8 @@ import type { MomentSource } from './due-moments.ts';
 import type { TriggerRule } from './eligibility.ts';
 import { type HealthRow, healthKey, type ShownRow } from './health.ts';
 import type { RoutingRule } from './routing.ts';
+import type { Segment } from './score.ts';
+import type { Sequence } from './sequence.ts';
 import { SHIPPED_FLOWS, standsDown } from './shipped-flows.ts';
 
 /** What a lane's dead letters are, in the words of those who run the programme. */
@@ -94,6 +96,15 @@ function goneRows(
   const gone = [...shown.values()].filter((row) => row.kind === kind && !known.has(row.key));
   const message = `There is no such NPS ${kind} record any more.`;
   return gone.map(({ key }) => ({ key, kind, state: 'OK', message, count: null }));
+}
+
+/** A row for each sequence: a step that cannot be used holds its own sequence. */
+export function sequenceRows(sequences: ReadonlyMap<Segment, Sequence>): HealthRow[] {
+  return [...sequences].map(([segment, { steps, problem }]) => {
+    const row = { key: healthKey('Sequence', segment), kind: 'Sequence' as const, count: null };
+    if (problem !== null) return { ...row, state: 'Disabled', message: problem };
+    return { ...row, state: 'OK', message: steps.length === 0 ? 'This sequence has no active step.' : '' };
+  });
 }
 
 /** A row for each shipped flow whose trigger can be used: whether the flow serves it, or stands down for the sweep. */

@@ -3,6 +3,7 @@ export type HealthKind =
   | 'Heartbeat'
   | 'Trigger'
   | 'Routing Rule'
+  | 'Sequence'
   | 'Settings'
   | 'Flow'
   | 'Dead Letters'

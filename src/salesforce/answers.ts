@@ -1,4 +1,4 @@
-import type { AccountRecord, Org, ResponseRecord } from '../loop/ports.ts';
+import type { AccountRecord, AnswerFacts, Org, ResponseRecord } from '../loop/ports.ts';
 import type { CountedAnswer } from '../nps/numbers.ts';
 import type { RoutingRule } from '../nps/routing.ts';
 import { segmentOf } from '../nps/score.ts';
@@ -6,13 +6,17 @@ import type { Settings } from '../nps/settings.ts';
 import { counts, type Verdict } from '../nps/verdict.ts';
 import { type AccountReads, scoreOrNull } from './accounts.ts';
 import type { Calls, Row } from './calls.ts';
+import type { ContactShape } from './contacts.ts';
 import { userFrom } from './people.ts';
 import { conditionsMet, namedOwners, ownerQueries } from './routed-accounts.ts';
 import { dateOrNull, isRow, text, textOrNull } from './rows.ts';
+import { SalesforceError } from './salesforce-error.ts';
+import { SEQUENCE_FIELDS, standingOf } from './sequence-state.ts';
+import { sinceAnswer } from './since-answer.ts';
 import { dateTime, list } from './soql.ts';
 import { surveyQuery, surveyRecord } from './surveys.ts';
 
-type Reads = Pick<Org, 'provisionalResponses' | 'incompleteResponses' | 'accountsWithResponses'>;
+type Reads = Pick<Org, 'provisionalResponses' | 'dueSteps' | 'incompleteResponses' | 'accountsWithResponses'>;
 
 export interface AnswerReads extends Reads {
   answerFacts(
@@ -23,7 +27,7 @@ export interface AnswerReads extends Reads {
 }
 
 /** Reads responses, their surveys and what counts for their accounts. */
-export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
+export function answerReads(calls: Calls, accounts: AccountReads, shape: ContactShape): AnswerReads {
   const accountFacts = async (ids: readonly string[], settings: Settings) => {
     const rows = await calls.select({ ...accounts.recordQueries(ids, settings), responses: responseQuery([], ids) });
     return {
@@ -55,10 +59,13 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
         [...new Set(moved)].filter((id) => id !== null),
         settings,
       );
+      const running = [...responses.values()].filter(({ course }) => course.sequence && course.next);
+      const since = await sinceAnswer(calls, concernedBy(running), shape, settings).catch(untold);
       return {
         surveys,
         responses,
         accounts: await judged(new Map([...accounts.records(rows, settings), ...others.accounts]), rules),
+        ...since,
         counted: new Map([...countedByAccount(all), ...others.counted]),
         quarantineMinutes: settings.quarantineMinutes,
         rollingWindowDays: settings.rollingWindowDays,
@@ -70,6 +77,11 @@ export function answerReads(calls: Calls, accounts: AccountReads): AnswerReads {
     provisionalResponses: (before) =>
       responsesWhere(
         `Verdict__c = 'Provisional' AND Responded_At__c <= ${dateTime(before)} AND (Corrected_At__c = null OR Corrected_At__c <= ${dateTime(before)})`,
+      ),
+
+    dueSteps: (now) =>
+      responsesWhere(
+        `Next_Step_Due__c <= ${dateTime(now)} AND Sequence_Paused__c = false AND Sequence_Stopped__c = false`,
       ),
 
     incompleteResponses: () => responsesWhere('Write_Error__c != null'),
@@ -99,7 +111,7 @@ function responseQuery(keys: readonly string[], accountIds: readonly string[]): 
     ...(accountIds.length > 0 ? [`Account__c IN ${list(accountIds)}`] : []),
   ];
   if (conditions.length === 0) return null;
-  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Follow_Up_Due__c, Acknowledged_With__c, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
+  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Follow_Up_Due__c, ${SEQUENCE_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
 }
 
 function taskQuery(surveyKeys: readonly string[]): string | null {
@@ -127,9 +139,20 @@ function responseRecord(row: Row): ResponseRecord[] {
     correctedAt: dateOrNull(row.Corrected_At__c),
     previousScore: scoreOrNull(row.Previous_Score__c),
     followUpDue: dateOrNull(row.Follow_Up_Due__c),
-    acknowledgedWith: textOrNull(row.Acknowledged_With__c),
+    ...standingOf(row),
   };
   return [record];
+}
+
+function concernedBy(responses: readonly ResponseRecord[]) {
+  const contactIds = responses.flatMap(({ contactId }) => contactId ?? []);
+  return { accountIds: [...new Set(responses.map(({ accountId }) => accountId))], contactIds };
+}
+
+/** An answer is written whatever the org hides about the rest; what is refused only now and then is asked again. */
+function untold(error: unknown): Pick<AnswerFacts, 'accountEvents' | 'contacts'> {
+  if (!(error instanceof SalesforceError) || error.transient) throw error;
+  return { accountEvents: null, contacts: new Map() };
 }
 
 function countedByAccount(responses: readonly ResponseRecord[]): Map<string, CountedAnswer[]> {

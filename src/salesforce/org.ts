@@ -1,10 +1,11 @@
 import type { Connection } from 'jsforce';
-import type { Clock, Org, Organization } from '../loop/ports.ts';
+import type { Clock, Org } from '../loop/ports.ts';
 import { DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.ts';
 import { type AccountReads, accountReads, shapeOf } from './accounts.ts';
 import { type AnswerReads, answerReads } from './answers.ts';
 import { type Calls, callsOver } from './calls.ts';
 import { memberships } from './campaigns.ts';
+import { type Company, readCompany } from './company.ts';
 import { connect, type SignIn } from './connection.ts';
 import { giveDatesBack } from './dates-back.ts';
 import { writeDecisions, writeTestSurvey } from './decisions.ts';
@@ -13,7 +14,6 @@ import { healthFacts, writeHealth } from './health.ts';
 import { surveyHistory } from './history.ts';
 import { writeReceipts } from './receipts.ts';
 import { deleteSuppressed } from './retention.ts';
-import { text } from './rows.ts';
 import { readSetup, type Setup } from './setup.ts';
 import { soundSetup } from './sound-setup.ts';
 import { subjectHistory } from './subjects.ts';
@@ -36,7 +36,7 @@ interface Opened {
 interface Shaped {
   accounts: AccountReads;
   answers: AnswerReads;
-  organization: Omit<Organization, 'postalAddress'>;
+  company: Company;
 }
 
 export interface SalesforceOrg extends Org {
@@ -57,12 +57,9 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
   const shaped = remembered(
     async (): Promise<Shaped> => {
       const { connection, calls } = await opened();
-      const [shape, organization] = await Promise.all([
-        shapeOf(calls, connection.instanceUrl),
-        readOrganization(calls),
-      ]);
+      const [shape, company] = await Promise.all([shapeOf(calls, connection.instanceUrl), readCompany(calls)]);
       const accounts = accountReads(calls, shape);
-      return { accounts, answers: answerReads(calls, accounts), organization };
+      return { accounts, answers: answerReads(calls, accounts, shape), company };
     },
     clock,
     SHAPE_LIFETIME_MS,
@@ -80,14 +77,15 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
   return {
     connection: async () => (await opened()).connection,
     organization: async () => ({
-      ...(await shaped()).organization,
+      ...(await shaped()).company.organization,
       postalAddress: (await setup()).postalAddress,
     }),
     triggers: async () => (await setup()).triggers,
     routingRules: async () => (await setup()).routingRules,
+    sequences: async () => (await setup()).sequences,
     settings: async () => (await setup()).settings(),
     quarantineMinutes: async () => settingsOrDefaults(await setup()).quarantineMinutes,
-    calendar: async () => (await setup()).calendar,
+    calendar: async () => (await shaped()).company.calendar,
     dueMoments: async (trigger, source, dates) => dueMoments((await opened()).calls, trigger, source, dates),
     stampUsageCrossings: async (threshold, today) => stampUsageCrossings((await opened()).calls, threshold, today),
     usageCrossings: async (trigger, source, today) => usageCrossings((await opened()).calls, trigger, source, today),
@@ -104,6 +102,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     deleteSuppressed: async (before) => deleteSuppressed((await opened()).calls, before),
     queuedSurveys: async (before) => (await opened()).surveys.queuedSurveys(before),
     provisionalResponses: async (before) => (await shaped()).answers.provisionalResponses(before),
+    dueSteps: async (now) => (await shaped()).answers.dueSteps(now),
     incompleteResponses: async () => (await shaped()).answers.incompleteResponses(),
     accountsWithResponses: async () => (await shaped()).answers.accountsWithResponses(),
     memberships: async (contactIds, dates) => memberships((await opened()).calls, contactIds, dates),
@@ -115,17 +114,6 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts, clock.now()),
     healthFacts: async () => healthFacts((await opened()).calls),
     writeHealth: async (rows, at) => writeHealth((await opened()).calls, rows, at),
-  };
-}
-
-async function readOrganization(calls: Calls): Promise<Shaped['organization']> {
-  const { rows } = await calls.select({ rows: 'SELECT Id, Name, IsSandbox, TimeZoneSidKey FROM Organization' });
-  const [row] = rows;
-  return {
-    id: text(row?.Id),
-    name: text(row?.Name),
-    isSandbox: row?.IsSandbox === true,
-    timeZone: text(row?.TimeZoneSidKey),
   };
 }
 

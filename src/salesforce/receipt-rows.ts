@@ -3,6 +3,7 @@ import { statusAfter, whyUndelivered } from '../nps/delivery.ts';
 import type { Row, RowChange } from './calls.ts';
 import { newsOf } from './receipt-tasks.ts';
 import { text, textOrNull } from './rows.ts';
+import { withLine } from './sequence-state.ts';
 
 /** What the org has of the surveys that receipts are about. */
 export interface Known {
@@ -21,10 +22,30 @@ export function rowChangesFor(receipt: Receipt, known: Known): RowChange[] {
   const ofContact = receipt.kind === 'mail-event' && !survey?.Is_Test__c ? contactFields(receipt) : {};
   const contact = Object.keys(ofContact).length > 0 ? change('Contact', survey?.Contact__c, ofContact) : [];
   if (receipt.template === 'invitation') return [...invitationChange(receipt, known), ...contact];
-  if (receipt.kind !== 'mail-sent') return contact;
-  const { template, sentAt } = receipt;
+  if (receipt.kind === 'mail-event') return contact;
   const response = known.responses.get(receipt.surveyKey);
-  return change('NPS_Response__c', response?.Id, { Acknowledged_With__c: template, Acknowledged_At__c: sentAt });
+  return response ? change('NPS_Response__c', response.Id, stepFields(receipt, response)) : [];
+}
+
+/** The row is remembered as changed: several receipts of one call may be about it. */
+function stepFields(receipt: Exclude<AboutMail, AboutEvent>, response: Row): Record<string, unknown> {
+  if (receipt.kind === 'mail-refused') {
+    const reason = `A mail of the sequence was refused: ${receipt.reason}`.slice(0, REASON_LIMIT);
+    return {
+      Sequence_Stopped__c: true,
+      Sequence_Stop_Reason__c: reason,
+      Current_Step__c: null,
+      Next_Step_Due__c: null,
+    };
+  }
+  const { template, sentAt, step = template } = receipt;
+  const isFirst = textOrNull(response.Acknowledged_With__c) === null;
+  Object.assign(response, {
+    Steps_Done__c: withLine(text(response.Steps_Done__c), { step, at: new Date(sentAt) }),
+    ...(isFirst && { Acknowledged_With__c: template, Acknowledged_At__c: sentAt }),
+  });
+  const { Steps_Done__c, Acknowledged_With__c, Acknowledged_At__c } = response;
+  return { Steps_Done__c, ...(isFirst && { Acknowledged_With__c, Acknowledged_At__c }) };
 }
 
 /** Only a survey that still waits is withdrawn: one that was sent meanwhile has asked somebody. */

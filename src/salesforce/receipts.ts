@@ -37,7 +37,7 @@ async function readKnown(calls: Calls, receipts: readonly Receipt[]): Promise<{ 
   const news = receipts.flatMap((receipt) => newsOf(receipt) ?? []);
   const rows = await calls.select({
     surveys: `SELECT Id, Survey_Key__c, Status__c, Sent_At__c, ${about} FROM NPS_Survey__c WHERE Survey_Key__c IN ${keys}`,
-    responses: `SELECT Id, Response_Key__c FROM NPS_Response__c WHERE Response_Key__c IN ${keys}`,
+    responses: `SELECT Id, Response_Key__c, Steps_Done__c, Acknowledged_With__c FROM NPS_Response__c WHERE Response_Key__c IN ${keys}`,
     tasks:
       news.length === 0
         ? null

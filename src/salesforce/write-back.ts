@@ -3,6 +3,7 @@ import { numberFields } from './accounts.ts';
 import type { Calls } from './calls.ts';
 import type { Graph, Node } from './graphs.ts';
 import { riskFields } from './risk-signs.ts';
+import { courseFields, doneLines } from './sequence-state.ts';
 
 /** One account's change on its way, with the nodes that had to be left out so far and why. */
 interface Attempt {
@@ -92,7 +93,7 @@ function graphOf({ change, without }: Attempt): Graph {
 }
 
 function responseNodes(change: ResponseChange, index: number, accountId: string, writeError: string | null): Node[] {
-  const { key, response, survey, contactId, csmId, trigger, followUpDue, tasks } = change;
+  const { key, response, survey, contactId, csmId, trigger, followUpDue, tasks, course, addsStepDone } = change;
   const nodes: Node[] = [
     {
       ref: `response${index}`,
@@ -113,6 +114,9 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
         Corrected_At__c: response.correctedAt?.toISOString() ?? null,
         Previous_Score__c: response.previousScore,
         Follow_Up_Due__c: followUpDue?.toISOString() ?? null,
+        ...courseFields(course),
+        // Receipts of mails add their steps on their own; what they wrote meanwhile must stand.
+        ...(addsStepDone && { Steps_Done__c: doneLines(course.done) }),
         Write_Error__c: writeError,
       },
     },

@@ -94,6 +94,7 @@ describe('objects', () => {
       'NPS_Lifecycle__e',
       'NPS_Response__c',
       'NPS_Routing_Rule__mdt',
+      'NPS_Sequence_Step__mdt',
       'NPS_Setting__mdt',
       'NPS_Survey__c',
       'NPS_Trigger_Text__mdt',

@@ -43,6 +43,7 @@ describe('pages', () => {
       'NPS_Health__c-NPS Health Layout',
       'NPS_Response__c-NPS Response Layout',
       'NPS_Routing_Rule__mdt-NPS Routing Rule Layout',
+      'NPS_Sequence_Step__mdt-NPS Sequence Step Layout',
       'NPS_Setting__mdt-NPS Setting Layout',
       'NPS_Survey__c-NPS Invitation Layout',
       'NPS_Trigger_Text__mdt-NPS Trigger Text Layout',

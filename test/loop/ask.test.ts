@@ -17,7 +17,12 @@ const asked = {
   from: { name: 'Cleo Sun', email: 'cleo@us.example' },
 };
 const invitation: MailOrder = { ...asked, template: 'invitation' };
-const acknowledgment: MailOrder = { ...asked, template: 'acknowledgment', answer: { score: 0, commented: false } };
+const acknowledgment: MailOrder = {
+  ...asked,
+  template: 'acknowledgment',
+  step: 'Acknowledge',
+  answer: { score: 0, commented: false, actionsTaken: '' },
+};
 
 function office(facts: Partial<AskParts> = {}) {
   const clock = movableClock();

@@ -1,6 +1,7 @@
 import type {
   AccountChange,
   AccountDecisions,
+  AccountEvents,
   AccountRecord,
   Clock,
   Org,
@@ -16,9 +17,12 @@ import type { ShownRow } from '../../src/nps/health.ts';
 import { accountNumbers, type CountedAnswer } from '../../src/nps/numbers.ts';
 import { NO_RISK, type Risk } from '../../src/nps/risk.ts';
 import type { RoutingRule } from '../../src/nps/routing.ts';
+import type { Segment } from '../../src/nps/score.ts';
+import type { Sequence } from '../../src/nps/sequence.ts';
 import { DEFAULT_SETTINGS } from '../../src/nps/settings.ts';
 import { counts } from '../../src/nps/verdict.ts';
 import { DETRACTOR_CALL } from '../nps/routing-rules.ts';
+import { shippedSequences } from '../support/shipped-sequences.ts';
 
 export const CLEO: UserFacts = {
   id: 'Cleo',
@@ -49,6 +53,10 @@ export interface FakeOrg extends Org {
   taskKeys: Set<string>;
   risks: Map<string, Risk>;
   rules: RoutingRule[];
+  accountEvents: Map<string, AccountEvents>;
+  /** Contacts who want no more mails. */
+  contactsOut: Set<string>;
+  sequencesBySegment: Map<Segment, Sequence>;
   /** Everything that was asked to be written, whatever became of it. */
   decisionsWritten: AccountDecisions[];
   changesWritten: AccountChange[];
@@ -116,11 +124,17 @@ export function fakeOrg(clock: Clock): FakeOrg {
 
   const apply = ({ accountId, responses: changes, numbers, risk }: AccountChange) => {
     if (risk) risks.set(accountId, risk);
-    for (const { key, response, contactId, followUpDue, tasks } of changes) {
+    for (const { key, response, contactId, followUpDue, tasks, course, addsStepDone } of changes) {
       const isTest = surveysByKey.get(key)?.isTest ?? false;
       const before = responses.get(key);
-      const acknowledgedWith = before?.acknowledgedWith ?? null;
-      responses.set(key, { ...response, id: key, key, accountId, contactId, isTest, acknowledgedWith, followUpDue });
+      const done = addsStepDone ? course.done : (before?.course.done ?? []);
+      const byPeople = { paused: false, repliedAt: null, actionsTaken: '', resolved: false };
+      const { paused, repliedAt, actionsTaken, resolved } = before ?? byPeople;
+      responses.set(key, {
+        ...response,
+        ...{ id: key, key, accountId, contactId, isTest, followUpDue, paused, repliedAt, actionsTaken, resolved },
+        course: { ...course, done },
+      });
       for (const { NPS_Task_Key__c } of tasks) taskKeys.add(NPS_Task_Key__c);
     }
     const account = accounts.get(accountId);
@@ -130,6 +144,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const org: FakeOrg = {
     ...{ accounts, surveysByKey, responses, taskKeys, rules, risks, triggersByName: triggers },
     ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [], datesGivenBack: [] },
+    ...{ accountEvents: new Map(), contactsOut: new Set(), sequencesBySegment: new Map(shippedSequences()) },
     ...{ health: new Map(), healthWritten: [], writeErrors: 0 },
     onDecisions: () => ({ written: true }),
     onAnswers: () => ({ written: true }),
@@ -221,6 +236,8 @@ export function fakeOrg(clock: Clock): FakeOrg {
         rollingWindowDays: DEFAULT_SETTINGS.rollingWindowDays,
         taskKeys,
         routing: { rules, owners: { fallback: null, users: new Map(), queues: new Map() } },
+        accountEvents: org.accountEvents,
+        contacts: new Map([...org.contactsOut].map((id) => [id, { optedOut: true, bounced: false }])),
       };
     },
     writeTestSurvey: async () => ({ written: true }),
@@ -266,6 +283,11 @@ export function fakeOrg(clock: Clock): FakeOrg {
     provisionalResponses: async () =>
       [...responses.values()]
         .filter(({ verdict }) => verdict === 'Provisional')
+        .map(({ key, accountId }) => ({ surveyKey: key, accountId })),
+    sequences: async () => org.sequencesBySegment,
+    dueSteps: async (now) =>
+      [...responses.values()]
+        .filter(({ course, paused }) => course.next && course.next.due <= now && !paused)
         .map(({ key, accountId }) => ({ surveyKey: key, accountId })),
     incompleteResponses: async () => [],
     accountsWithResponses: async () => [...new Set([...responses.values()].map(({ accountId }) => accountId))],

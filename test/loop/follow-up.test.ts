@@ -28,7 +28,7 @@ describe('the first mail after an answer', () => {
     await stage.give({ surveyKey: 'one', score: 0, verbatim: 'Slow' });
     expect(stage.spool.open('mail')).toMatchObject([
       {
-        key: 'one:acknowledgment',
+        key: 'one:step:Detractor_Acknowledgment',
         accountId: ACME,
         payload: { from: { name: 'Cleo Sun', email: 'cleo@us.example' }, answer: { score: 0, commented: true } },
       },
@@ -56,9 +56,10 @@ describe('the first mail after an answer', () => {
     await stage.spool.settle({ done: await stage.spool.claim('mail', 1) });
     await stage.spool.prune(stage.clock.now());
     const response = stage.org.responses.get('one');
-    if (response) stage.org.responses.set('one', { ...response, acknowledgedWith: 'thank-you' });
+    const done = [{ step: 'Promoter_Thank_You', at: stage.clock.now() }];
+    if (response) stage.org.responses.set('one', { ...response, course: { ...response.course, done } });
     await stage.give({ surveyKey: 'one', score: 10 });
-    expect(stage.org.responses.get('one')).toMatchObject({ score: 10, acknowledgedWith: 'thank-you' });
+    expect(stage.org.responses.get('one')).toMatchObject({ score: 10, course: { next: null, stopped: null } });
     expect(stage.mails()).toEqual([]);
   });
 

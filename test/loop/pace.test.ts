@@ -15,7 +15,7 @@ const order = (number: number, to: Partial<MailOrder['to']> = {}): MailOrder => 
 });
 const reply = (number: number): MailOrder => ({
   ...order(number),
-  ...{ template: 'acknowledgment', answer: { score: 0, commented: false } },
+  ...{ template: 'acknowledgment', step: 'Acknowledge', answer: { score: 0, commented: false, actionsTaken: '' } },
 });
 
 /** The mail lane at noon UTC of a Wednesday, in an org at Berlin, under some settings. */

@@ -28,4 +28,5 @@ export const replyToAnswer: ReplyToAnswer = {
   postalAddress: 'Northwind Ltd, 12 Harbour Street, Bristol BS1 4QA, United Kingdom',
   score: 3,
   verbatimGiven: true,
+  actionsTaken: 'We moved your nightly import to its own server; it has run on time since Monday.',
 };

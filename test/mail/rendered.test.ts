@@ -14,6 +14,9 @@ const LANGUAGES = ['en', 'de', 'ar'];
 const MAILS: { [T in keyof MailData]: MailData[T] } = {
   invitation,
   acknowledgment: replyToAnswer,
+  'what-we-did': replyToAnswer,
+  'did-we-fix-it': replyToAnswer,
+  'make-us-a-ten': { ...replyToAnswer, score: 8 },
   'thank-you': { ...replyToAnswer, score: 9 },
 };
 const TEMPLATES = Object.keys(MAILS) as (keyof MailData)[];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStationery } from '../../src/mail/stationery.ts';
 import { readWording } from '../../src/mail/wording.ts';
+import { STEP_MAILS } from '../../src/nps/sequence-step.ts';
 import { wordCount } from '../../src/nps/words.ts';
 import { invitation, replyToAnswer } from './letters.ts';
 import { ARABIC, TEMPLATES, templatesWith } from './own-language.ts';
@@ -38,11 +39,23 @@ describe('the words of mails and pages', () => {
     };
     const texts = [
       mail('invitation', { ...invitation, ...names }),
-      mail('acknowledgment', { ...replyToAnswer, ...names }),
-      mail('thank-you', { ...replyToAnswer, ...names, score: 10 }),
+      ...STEP_MAILS.map((template) => mail(template, { ...replyToAnswer, ...names, actionsTaken: LONG_ACTION })),
     ].map(({ text }) => text);
     expect(Math.max(...texts.map(wordCount))).toBeLessThan(80);
   });
+});
+
+/** As long as Actions Taken may get. */
+const LONG_ACTION = 'We moved the nightly import to another server '.repeat(5).slice(0, 150);
+
+it.each(wording.languages)('no mail in %s asks anybody to think about their score again', (language) => {
+  const asks =
+    /reconsider|(change|raise|rethink|revise) (your|the) (score|rating|answer)|überdenken|Bewertung (ändern|anpassen)/i;
+  const said = [...wording.sentences(language)].filter(([key]) =>
+    STEP_MAILS.some((mail) => key.startsWith(`${mail}.`)),
+  );
+  expect(said.length).toBeGreaterThan(STEP_MAILS.length);
+  expect(said.filter(([, sentence]) => asks.test(sentence))).toEqual([]);
 });
 
 describe('a language of one’s own', () => {

@@ -33,7 +33,7 @@ async function problemOf(fields: Record<string, FieldValue>) {
 describe('what a trigger names is judged by the org', () => {
   it.each([
     [{ Source_Object__c: 'Ticket__c' }, 'Source_Object__c names Ticket__c'],
-    [{ Source_Object__c: 'Opportunity', Condition__c: null }, 'Source_Object__c names Opportunity'],
+    [{ Source_Object__c: 'Product2', Condition__c: null }, 'Source_Object__c names Product2'],
     [{ Date_Field__c: 'ResolvedDate' }, 'Date_Field__c names Case.ResolvedDate'],
     [{ Date_Field__c: 'Subject' }, 'Date_Field__c names Case.Subject'],
     [{ Account_Field__c: 'Customer__c' }, 'Account_Field__c names Case.Customer__c'],
@@ -77,7 +77,7 @@ describe('what the settings name is judged by the org', () => {
   });
 });
 
-it('costs two calls more than reading the records, and none while they stay as they are', async () => {
+it('costs two calls more than reading the records at first, and none while they stay as they are', async () => {
   deploy('NPS_Trigger__mdt', 'After_Case', { ...AFTER_CASE, Offset_Days__c: 15 });
   const before = (await sandbox.calls()).total;
   await org.triggers();
@@ -85,5 +85,5 @@ it('costs two calls more than reading the records, and none while they stay as t
   clock.advance(11_000);
   const again = (await sandbox.calls()).total;
   await org.triggers();
-  expect((await sandbox.calls()).total - again).toBe(2);
+  expect((await sandbox.calls()).total - again).toBe(1);
 });

@@ -6,16 +6,13 @@ import type { AccountFacts, SuppressionCode, TriggerRule, UserFacts } from '../.
 import type { SurveyHistory } from '../../nps/forecast.ts';
 import type { HealthRow, ShownRow } from '../../nps/health.ts';
 import type { Moment } from '../../nps/moment.ts';
-import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
-import type { Response } from '../../nps/response.ts';
-import type { Risk } from '../../nps/risk.ts';
 import type { RoutingRule } from '../../nps/routing.ts';
-import type { Score, Segment } from '../../nps/score.ts';
+import type { Segment } from '../../nps/score.ts';
+import type { Sequence } from '../../nps/sequence.ts';
 import type { Settings } from '../../nps/settings.ts';
-import type { FollowUpTask } from '../../nps/task.ts';
-import type { Owners } from '../../nps/task-owner.ts';
 import type { SpokenTexts } from '../../nps/trigger-texts.ts';
 import type { OptOuts } from '../../nps/withdrawal.ts';
+import type { AccountChange, AnswerFacts } from './answers.ts';
 import type { Person, Receipt } from './outbox.ts';
 import type { SubjectHistory } from './subjects.ts';
 
@@ -91,82 +88,6 @@ export interface SurveyRecord extends Moment {
   optOuts: OptOuts;
 }
 
-/** A response as it stands in Salesforce. */
-export interface ResponseRecord extends Response {
-  id: string;
-  key: string;
-  accountId: string;
-  contactId: string | null;
-  isTest: boolean;
-  acknowledgedWith: string | null;
-  followUpDue: Date | null;
-}
-
-/** Everything needed to write answers of some accounts back. */
-export interface AnswerFacts {
-  /** Surveys by key. */
-  surveys: ReadonlyMap<string, SurveyRecord>;
-  /** The named responses by key, whatever their verdict. */
-  responses: ReadonlyMap<string, ResponseRecord>;
-  /** What counts already, by account. */
-  counted: ReadonlyMap<string, readonly CountedAnswer[]>;
-  accounts: ReadonlyMap<string, AccountRecord>;
-  taskKeys: ReadonlySet<string>;
-  routing: Routing;
-  /** How long an answer without proof waits. Settings that cannot be used hold up no answer: their defaults do. */
-  quarantineMinutes: number;
-  /** How many days back answers count. */
-  rollingWindowDays: number;
-}
-
-/** What admins say about who follows up, with the people and queues they name. */
-export interface Routing {
-  rules: readonly RoutingRule[];
-  owners: Pick<Owners, 'fallback' | 'users' | 'queues'>;
-}
-
-export interface AccountRecord {
-  id: string;
-  name: string;
-  url: string;
-  csmCandidates: readonly UserFacts[];
-  owner: UserFacts | null;
-  /** In the org's own currency. */
-  revenue: number | null;
-  /** The day (YYYY-MM-DD) on which the next of its contracts ends. */
-  renewsOn: string | null;
-  /** The account conditions of routing rules that it meets. */
-  meets: ReadonlySet<string>;
-  usageFalls: boolean;
-  recentlyEscalated: boolean;
-  /** As it stands. */
-  risk: Risk;
-  numbers: AccountNumbers;
-}
-
-/** What one account's answers change, written all or nothing. */
-export interface AccountChange {
-  accountId: string;
-  responses: readonly ResponseChange[];
-  /** Absent when the account shows these numbers already. */
-  numbers?: AccountNumbers;
-  /** Absent when the account shows this risk already. */
-  risk?: Risk;
-  contacts: readonly { id: string; score: Score; segment: Segment }[];
-}
-
-export interface ResponseChange {
-  key: string;
-  response: Response;
-  /** The survey this answers, and whether it is answered for good or still waits for a verdict. */
-  survey: { id: string; answered: boolean } | null;
-  contactId: string | null;
-  csmId: string | null;
-  trigger: string;
-  followUpDue: Date | null;
-  tasks: readonly (FollowUpTask & { ownerId: string | null })[];
-}
-
 /** What the org shows of the service's health. */
 export interface HealthFacts {
   /** Rows by key. */
@@ -182,6 +103,8 @@ export interface Org {
   triggers(): Promise<ReadonlyMap<string, Trigger>>;
   /** Every NPS Routing Rule record; cached for some seconds. */
   routingRules(): Promise<readonly RoutingRule[]>;
+  /** What follows the answers of each segment; cached for some seconds. */
+  sequences(): Promise<ReadonlyMap<Segment, Sequence>>;
   /** What admins set for the whole programme; cached for some seconds. @throws when it cannot be used */
   settings(): Promise<Settings>;
   /** How long an answer without proof waits; settings that cannot be used hold up no answer: their default does. */
@@ -219,6 +142,8 @@ export interface Org {
   deferredMoments(now: Date): Promise<DueMoment[]>;
   /** Responses that wait for their verdict since before `before`, and those that could not be written whole. */
   provisionalResponses(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
+  /** Responses whose next step is due. */
+  dueSteps(now: Date): Promise<{ surveyKey: string; accountId: string }[]>;
   incompleteResponses(): Promise<{ surveyKey: string; accountId: string }[]>;
   accountsWithResponses(): Promise<string[]>;
   healthFacts(): Promise<HealthFacts>;

@@ -2,6 +2,7 @@ import type { MailEventKind, MailOutcome } from '../../nps/delivery.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { Caps, PacedMail } from '../../nps/pace.ts';
 import type { Score } from '../../nps/score.ts';
+import type { StepMail } from '../../nps/sequence-step.ts';
 import type { SubjectVariant } from '../../nps/subject.ts';
 import type { Evidence } from '../../nps/verdict.ts';
 import type { Withdrawal } from '../../nps/withdrawal.ts';
@@ -56,8 +57,8 @@ export type MailOrder = {
   accountName: string;
 } & (
   | { template: 'invitation' }
-  /** A mail that replies to an answer. */
-  | { template: 'acknowledgment' | 'thank-you'; answer: { score: Score; commented: boolean } }
+  /** A mail that replies to an answer, as a step of its sequence. */
+  | { template: StepMail; step: string; answer: { score: Score; commented: boolean; actionsTaken: string } }
 );
 
 /** Something that happened outside and must be told to Salesforce. */
@@ -69,8 +70,10 @@ export type Receipt =
       sentAt: string;
       from: string;
       subjectVariant?: SubjectVariant;
+      /** The step of a sequence that the mail was. */
+      step?: string;
     }
-  | { kind: 'mail-refused'; template: MailTemplate; surveyKey: string; reason: string }
+  | { kind: 'mail-refused'; template: MailTemplate; surveyKey: string; reason: string; step?: string }
   /** The survey reaches nobody after all. */
   | { kind: 'not-sent'; surveyKey: string }
   | { kind: 'opt-out'; surveyKey: string }

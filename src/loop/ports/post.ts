@@ -1,5 +1,6 @@
 import type { MailOutcome } from '../../nps/delivery.ts';
 import type { Score } from '../../nps/score.ts';
+import type { StepMail } from '../../nps/sequence-step.ts';
 import type { SubjectVariant } from '../../nps/subject.ts';
 import type { MailEventFacts, Person } from './outbox.ts';
 
@@ -27,16 +28,16 @@ export interface Invitation extends MailFacts {
   unsubscribeUrl: string;
 }
 
-/** The acknowledgment to a detractor and the thank-you to a promoter. */
+/** A mail of a sequence. */
 export interface ReplyToAnswer extends MailFacts {
   score: Score;
   verbatimGiven: boolean;
+  /** What the CSM wrote was done; empty where nothing is. */
+  actionsTaken: string;
 }
 
-export interface MailData {
+export interface MailData extends Record<StepMail, ReplyToAnswer> {
   invitation: Invitation;
-  acknowledgment: ReplyToAnswer;
-  'thank-you': ReplyToAnswer;
 }
 
 export interface RenderedMail {

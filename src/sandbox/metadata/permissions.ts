@@ -14,7 +14,7 @@ const ALWAYS_SEEN: Record<string, string[]> = {
   Contact: ['FirstName', 'LastName', 'Salutation', 'IsEmailBounced'],
   Contract: ['AccountId', 'Status', 'StatusCode', 'ContractNumber'],
   Case: ['CaseNumber', 'IsClosed', 'Status', 'ClosedDate'],
-  Opportunity: ['StageName', 'CloseDate', 'IsClosed', 'IsWon', 'AccountId'],
+  Opportunity: ['StageName', 'CloseDate', 'IsClosed', 'IsWon'],
   Task: [
     'Subject',
     'Status',

@@ -1,4 +1,16 @@
-import { auditOnly, checkbox, type Field, field, longText, lookup, picklist, readOnly, text, whole } from '../field.ts';
+import {
+  auditOnly,
+  checkbox,
+  type Field,
+  field,
+  longText,
+  lookup,
+  open,
+  picklist,
+  readOnly,
+  text,
+  whole,
+} from '../field.ts';
 import { standard } from './standard.ts';
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -27,11 +39,13 @@ export const WORK = [
     picklist('Priority', ['High', 'Normal', 'Low'], { defaultValue: 'Normal', required: true }),
     readOnly(checkbox('IsHighPriority')),
     field('ActivityDate', 'date', { label: 'Due Date Only' }),
-    picklist('TaskSubtype', ['Task', 'Email', 'ListEmail', 'Cadence', 'Call'], {
-      defaultValue: 'Task',
-      restricted: true,
-      updateable: false,
-    }),
+    open(
+      picklist('TaskSubtype', ['Task', 'Email', 'ListEmail', 'Cadence', 'Call'], {
+        defaultValue: 'Task',
+        restricted: true,
+        updateable: false,
+      }),
+    ),
     readOnly(checkbox('IsClosed')),
     auditOnly(field('CompletedDateTime', 'datetime')),
     lookup('OwnerId', ['Group', 'User'], { label: 'Assigned To ID' }),

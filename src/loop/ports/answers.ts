@@ -1,0 +1,108 @@
+import type { UserFacts } from '../../nps/eligibility.ts';
+import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
+import type { Response } from '../../nps/response.ts';
+import type { Risk } from '../../nps/risk.ts';
+import type { RoutingRule } from '../../nps/routing.ts';
+import type { Score, Segment } from '../../nps/score.ts';
+import type { Course } from '../../nps/sequence.ts';
+import type { FollowUpTask } from '../../nps/task.ts';
+import type { Owners } from '../../nps/task-owner.ts';
+import type { SurveyRecord } from './org.ts';
+
+/** A response as it stands in Salesforce. */
+export interface ResponseRecord extends Response {
+  id: string;
+  key: string;
+  accountId: string;
+  contactId: string | null;
+  isTest: boolean;
+  followUpDue: Date | null;
+  /** Where it stands in its sequence. */
+  course: Course;
+  /** What people set on it: whether the sequence is paused, when the customer replied, what was done, and that it helped. */
+  paused: boolean;
+  repliedAt: Date | null;
+  actionsTaken: string;
+  resolved: boolean;
+}
+
+/** What happened last at an account that tells against going on with a sequence. */
+export interface AccountEvents {
+  /** When a case of high priority was opened. */
+  caseAt: Date | null;
+  /** When a call was logged. */
+  calledAt: Date | null;
+  /** The day (YYYY-MM-DD) an opportunity was lost. */
+  lostOn: string | null;
+}
+
+/** Everything needed to write answers of some accounts back. */
+export interface AnswerFacts {
+  /** Surveys by key. */
+  surveys: ReadonlyMap<string, SurveyRecord>;
+  /** The named responses by key, whatever their verdict. */
+  responses: ReadonlyMap<string, ResponseRecord>;
+  /** What counts already, by account. */
+  counted: ReadonlyMap<string, readonly CountedAnswer[]>;
+  accounts: ReadonlyMap<string, AccountRecord>;
+  taskKeys: ReadonlySet<string>;
+  routing: Routing;
+  /** By account, and by contact: read where one of the named responses is in a sequence. Events are null when the org refuses to tell: sequences then wait. */
+  accountEvents: ReadonlyMap<string, AccountEvents> | null;
+  contacts: ReadonlyMap<string, { optedOut: boolean; bounced: boolean }>;
+  /** How long an answer without proof waits. Settings that cannot be used hold up no answer: their defaults do. */
+  quarantineMinutes: number;
+  /** How many days back answers count. */
+  rollingWindowDays: number;
+}
+
+/** What admins say about who follows up, with the people and queues they name. */
+export interface Routing {
+  rules: readonly RoutingRule[];
+  owners: Pick<Owners, 'fallback' | 'users' | 'queues'>;
+}
+
+export interface AccountRecord {
+  id: string;
+  name: string;
+  url: string;
+  csmCandidates: readonly UserFacts[];
+  owner: UserFacts | null;
+  /** In the org's own currency. */
+  revenue: number | null;
+  /** The day (YYYY-MM-DD) on which the next of its contracts ends. */
+  renewsOn: string | null;
+  /** The account conditions of routing rules that it meets. */
+  meets: ReadonlySet<string>;
+  usageFalls: boolean;
+  recentlyEscalated: boolean;
+  /** As it stands. */
+  risk: Risk;
+  numbers: AccountNumbers;
+}
+
+/** What one account's answers change, written all or nothing. */
+export interface AccountChange {
+  accountId: string;
+  responses: readonly ResponseChange[];
+  /** Absent when the account shows these numbers already. */
+  numbers?: AccountNumbers;
+  /** Absent when the account shows this risk already. */
+  risk?: Risk;
+  contacts: readonly { id: string; score: Score; segment: Segment }[];
+}
+
+export interface ResponseChange {
+  key: string;
+  response: Response;
+  /** The survey this answers, and whether it is answered for good or still waits for a verdict. */
+  survey: { id: string; answered: boolean } | null;
+  contactId: string | null;
+  csmId: string | null;
+  trigger: string;
+  followUpDue: Date | null;
+  tasks: readonly (FollowUpTask & { ownerId: string | null })[];
+  course: Course;
+  /** One of the Tasks is that of a step, which is done with it. */
+  addsStepDone: boolean;
+}

@@ -1,0 +1,66 @@
+import { SCORES, type Segment, segmentOf } from './score.ts';
+import type { Sequence, SequenceStep } from './sequence.ts';
+
+/** The mails that reply to an answer. */
+export const STEP_MAILS = ['acknowledgment', 'what-we-did', 'did-we-fix-it', 'make-us-a-ten', 'thank-you'] as const;
+export type StepMail = (typeof STEP_MAILS)[number];
+
+/** What each action can say. */
+const TEMPLATES: Readonly<Record<SequenceStep['action'], readonly string[]>> = { Mail: STEP_MAILS, Task: ['call'] };
+
+/** The longest delay, in hours: a year. */
+export const LONGEST_DELAY = 24 * 365;
+
+/** A step as its record says it. */
+export interface RecordedStep {
+  name: string;
+  segment: Segment;
+  active: boolean;
+  /** What the record says, or what is wrong with it, each naming its field. */
+  read: { step: SequenceStep } | { problems: readonly string[] };
+}
+
+const SEGMENTS: readonly Segment[] = ['Promoter', 'Passive', 'Detractor'];
+
+/** The sequences that records make. One record that cannot be used holds its sequence: with a gap it would be another. */
+export function sequencesOf(recorded: readonly RecordedStep[]): ReadonlyMap<Segment, Sequence> {
+  const active = recorded.filter((one) => one.active);
+  return new Map(SEGMENTS.map((segment) => [segment, sequenceOf(active.filter((one) => one.segment === segment))]));
+}
+
+function sequenceOf(recorded: readonly RecordedStep[]): Sequence {
+  const steps = recorded.flatMap(({ read }) => ('step' in read ? [read.step] : []));
+  const sentences = recorded.flatMap(({ name, read }) => {
+    const problems = 'step' in read ? [...stepProblems(read.step), ...sharedOrder(read.step, steps)] : read.problems;
+    return problems.length > 0 ? [`The NPS Sequence Step record ${name} cannot be used: ${problems.join('; ')}.`] : [];
+  });
+  return { steps, problem: sentences.length > 0 ? sentences.join(' ') : null };
+}
+
+function stepProblems({ segment, lowest, highest, action, template, condition }: SequenceStep): string[] {
+  const scores = SCORES.filter((score) => segmentOf(score) === segment);
+  const known = TEMPLATES[action];
+  return [
+    !(scores.includes(lowest) && scores.includes(highest) && lowest <= highest) &&
+      `Lowest_Score__c and Highest_Score__c are ${lowest} and ${highest}, but must be scores of a ${segment}, ${scores[0]} to ${scores.at(-1)}`,
+    !known.includes(template) && `Template__c is "${template}", but a ${action} says one of ${known.join(', ')}`,
+    template === 'what-we-did' &&
+      condition !== 'Actions Taken' &&
+      'Condition__c must be Actions Taken: never claim what nobody did',
+    template === 'did-we-fix-it' &&
+      condition !== 'Resolved' &&
+      'Condition__c must be Resolved: ask only about what was done',
+  ].filter((problem) => problem !== false);
+}
+
+/** Two steps for one score need an order between them. */
+function sharedOrder(step: SequenceStep, all: readonly SequenceStep[]): string[] {
+  const rivals = all.filter(
+    (other) =>
+      other.name !== step.name &&
+      other.order === step.order &&
+      other.lowest <= step.highest &&
+      step.lowest <= other.highest,
+  );
+  return rivals.map(({ name }) => `Order__c is ${step.order}, as that of ${name} for the same scores`);
+}

@@ -1,0 +1,188 @@
+import type { Score, Segment } from './score.ts';
+
+/** What must be so on the response for a step to be taken. */
+export type StepCondition = 'Customer Silent' | 'Actions Taken' | 'Resolved';
+
+/** One step of a sequence, as an admin wrote it down. */
+export interface SequenceStep {
+  name: string;
+  segment: Segment;
+  /** The scores it is for, both included: a 0 is not a 6. */
+  lowest: Score;
+  highest: Score;
+  order: number;
+  delayHours: number;
+  /** What the delay is counted from; the first step's previous one is the answer. */
+  from: 'Answer' | 'Previous Step';
+  action: 'Mail' | 'Task';
+  template: string;
+  condition: StepCondition | null;
+}
+
+/** The steps after one segment's answers. A problem holds all of them, and no other sequence. */
+export interface Sequence {
+  steps: readonly SequenceStep[];
+  problem: string | null;
+}
+
+/** Where a response stands in its sequence, as it is kept on the response. */
+export interface Course {
+  /** Null before an answer counted. */
+  sequence: Segment | null;
+  startedAt: Date | null;
+  done: readonly { step: string; at: Date }[];
+  /** Null when nothing more comes. People may move the time. The step is empty while its sequence cannot be used. */
+  next: { step: string; due: Date } | null;
+  /** Why nothing more comes, in a sentence; null while it runs and when it ran to its end. */
+  stopped: string | null;
+}
+
+export const NOT_BEGUN: Course = { sequence: null, startedAt: null, done: [], next: null, stopped: null };
+
+/** The answer as it stands now. */
+export interface StandingAnswer {
+  score: Score;
+  segment: Segment;
+  counts: boolean;
+  void: boolean;
+  /** When it was given or last corrected. */
+  answeredAt: Date;
+}
+
+/** What happened since the answer. */
+export interface Happened {
+  paused: boolean;
+  replied: boolean;
+  /** Somebody logged a call with the customer. */
+  called: boolean;
+  actionsTaken: boolean;
+  resolved: boolean;
+  optedOut: boolean;
+  bounced: boolean;
+  /** The contact is gone, or has no address any more. */
+  unreachable: boolean;
+  newCase: boolean;
+  lostOpportunity: boolean;
+  answeredAgain: boolean;
+}
+
+export const NOTHING_HAPPENED: Happened = {
+  ...{ paused: false, replied: false, called: false, actionsTaken: false, resolved: false, optedOut: false },
+  ...{ bounced: false, unreachable: false, newCase: false, lostOpportunity: false, answeredAgain: false },
+};
+
+const HOUR_MS = 3_600_000;
+const LOOK_AGAIN_MS = 24 * HOUR_MS;
+const MENDED_YET_MS = HOUR_MS;
+/** A step whose condition is not met waits this long, or until a later step's turn, and is then passed over. */
+const PATIENCE_MS = 14 * 24 * HOUR_MS;
+
+/**
+ * Where the response stands now, and the step to take, if one is due. The step is only `done` once somebody says so:
+ * until then each call names it again.
+ *
+ * Steps come in their order, each once. A stop is final; only a correction into another segment begins that segment's
+ * sequence, in which what was done already is not done again.
+ */
+export function courseAfter(
+  before: Course,
+  answer: StandingAnswer,
+  happened: Happened,
+  { steps, problem }: Sequence,
+  now: Date,
+): { course: Course; step: SequenceStep | null } {
+  const stay = (course: Course) => ({ course, step: null });
+  if (answer.void) return stay(before.sequence ? stop(before, 'The answer was declared void.') : before);
+  if (!answer.counts) return stay(before);
+  const isNew = before.sequence !== answer.segment;
+  if (!isNew && before.next === null) return stay(before);
+  const course = isNew ? begun(before, answer) : before;
+  const reason = stopReason(happened);
+  if (reason) return stay(stop(course, reason));
+  if (problem !== null) return stay({ ...course, next: { step: '', due: later(now, MENDED_YET_MS) } });
+  const { next, step } = nextIn(course, stepsAfter(course, answer.score, steps), happened, now);
+  return { course: { ...course, next }, step: happened.paused ? null : step };
+}
+
+/** The course once a step was done. Told twice, it stands there once. */
+export function withStepDone(course: Course, step: string, at: Date): Course {
+  const isKnown = course.done.some((done) => done.step === step);
+  return isKnown ? course : { ...course, done: [...course.done, { step, at }] };
+}
+
+/** The course after something that leaves no way on. */
+export function stop(course: Course, reason: string): Course {
+  return { ...course, next: null, stopped: course.stopped ?? reason };
+}
+
+function begun(before: Course, { segment, answeredAt }: StandingAnswer): Course {
+  return { sequence: segment, startedAt: answeredAt, done: before.done, next: null, stopped: null };
+}
+
+function stopReason(happened: Happened): string | undefined {
+  const reasons: [keyof Happened, string][] = [
+    ['replied', 'The customer replied.'],
+    ['optedOut', 'The contact wants no more mails.'],
+    ['bounced', 'Mails to the contact come back.'],
+    ['unreachable', 'The contact is gone or has no address.'],
+    ['newCase', 'The account has a new case of high priority.'],
+    ['lostOpportunity', 'An opportunity of the account was lost.'],
+    ['answeredAgain', 'The contact answered another survey since.'],
+  ];
+  return reasons.find(([fact]) => happened[fact])?.[1];
+}
+
+/** The steps for a score that come after those that were done or passed over. */
+function stepsAfter({ done, next }: Course, score: Score, steps: readonly SequenceStep[]): SequenceStep[] {
+  const isDone = ({ name }: SequenceStep) => done.some(({ step }) => step === name);
+  const last = Math.max(...steps.filter(isDone).map(({ order }) => order), Number.NEGATIVE_INFINITY);
+  const first = steps.find(({ name }) => name === next?.step)?.order ?? last;
+  return steps
+    .filter((step) => step.order > last && step.order >= first && score >= step.lowest && score <= step.highest)
+    .toSorted((one, other) => one.order - other.order);
+}
+
+function nextIn(
+  course: Course,
+  steps: readonly SequenceStep[],
+  happened: Happened,
+  now: Date,
+): { next: Course['next']; step: SequenceStep | null } {
+  let waiting: Course['next'] = null;
+  for (const step of steps) {
+    const planned = plannedFor(step, course);
+    const due = course.next?.step === step.name ? course.next.due : planned;
+    if (due > now) {
+      const next: Course['next'] = waiting
+        ? { step: waiting.step, due: earlier(waiting.due, due) }
+        : { step: step.name, due };
+      return { next, step: null };
+    }
+    if (holds(step.condition, happened)) return { next: { step: step.name, due }, step };
+    const patienceEnds = later(planned, PATIENCE_MS);
+    waiting = patienceEnds > now ? { step: step.name, due: earlier(later(now, LOOK_AGAIN_MS), patienceEnds) } : null;
+  }
+  return { next: waiting, step: null };
+}
+
+function plannedFor({ delayHours, from }: SequenceStep, { startedAt, done }: Course): Date {
+  const start = startedAt ?? new Date(0);
+  const previous = done.at(-1)?.at ?? start;
+  return later(from === 'Answer' || previous < start ? start : previous, delayHours * HOUR_MS);
+}
+
+function holds(condition: StepCondition | null, { replied, called, actionsTaken, resolved }: Happened): boolean {
+  switch (condition) {
+    case 'Customer Silent':
+      return !replied && !called;
+    case 'Actions Taken':
+      return actionsTaken;
+    case 'Resolved':
+      return resolved;
+    case null:
+      return true;
+  }
+}
+
+const later = (at: Date, milliseconds: number) => new Date(at.getTime() + milliseconds);
+const earlier = (one: Date, other: Date) => (one < other ? one : other);
