@@ -259,6 +259,7 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
         csmId: null,
         trigger: 'First_Value',
         followUpDue: NOON,
+        themes: 'Support',
         tasks: each(PRIORITIES).map((priority) => ({
           NPS_Task_Key__c: KEY,
           Subject: '',

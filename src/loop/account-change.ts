@@ -5,6 +5,7 @@ import { type Response, withAnswer } from '../nps/response.ts';
 import { type Risk, riskOf } from '../nps/risk.ts';
 import { type Segment, segmentOf } from '../nps/score.ts';
 import type { Sequence } from '../nps/sequence.ts';
+import { themesOf } from '../nps/themes.ts';
 import { counts, laterVerdict, quarantineIsOver } from '../nps/verdict.ts';
 import { type Answered, followUp, type NextStep } from './follow-up.ts';
 import type { AccountChange, AccountRecord, AnswerFacts, Item, LinkHit, NewItem, ResponseChange } from './ports.ts';
@@ -67,7 +68,8 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
       accountId: account.id,
       responses: followed.map(({ one, next }) => {
         const { tasks, followUpDue } = routed(one, { ...facts, counted, trend: numbers.trend });
-        return { ...responseChange(one, next), followUpDue, tasks: [...tasks, ...next.tasks] };
+        const themes = themesOf(one.response.verbatim, facts.themes);
+        return { ...responseChange(one, next), themes, followUpDue, tasks: [...tasks, ...next.tasks] };
       }),
       ...(!isSame(numbers, account.numbers) && { numbers }),
       ...(!isSame(risk, account.risk) && { risk }),
@@ -113,7 +115,7 @@ function countedAfter(answered: readonly Answered[], stored: readonly CountedAns
 function responseChange(
   { key, response, before, survey, trigger, csm }: Answered,
   { course, tasks }: NextStep,
-): Omit<ResponseChange, 'tasks' | 'followUpDue'> {
+): Omit<ResponseChange, 'tasks' | 'followUpDue' | 'themes'> {
   return {
     key,
     response,

@@ -11,16 +11,32 @@ const WORD = /[\p{L}\p{N}]+(?:'\p{L}+)*\*?/gu;
  * several in a row, without regard to case; a star ends a word that may go on: `switch*` finds "switching".
  */
 export function saidPhrase(comment: string, phrases: readonly string[]): string | undefined {
-  const clauses = comment.split(CLAUSE_END).map(wordsOf);
+  const clauses = clausesOf(comment);
   return phrases.find((phrase) => {
     const wanted = wordsOf(phrase);
-    return clauses.some((words) => words.some((_, start) => isSaidAt(start, words, wanted)));
+    return clauses.some((words) => words.some((_, at) => stands(wanted, words, at) && !isDenied(words, at)));
   });
 }
 
-function isSaidAt(start: number, words: readonly string[], wanted: readonly string[]): boolean {
-  if (wanted.length === 0 || !wanted.every((word, place) => isWord(words[start + place], word))) return false;
-  return !words.slice(Math.max(0, start - REACH), start).some(isNegation);
+/** True when a comment says one of the phrases, denied or not. */
+export function mentionsPhrase(comment: string, phrases: readonly string[]): boolean {
+  const clauses = clausesOf(comment);
+  return phrases.some((phrase) => {
+    const wanted = wordsOf(phrase);
+    return clauses.some((words) => words.some((_, at) => stands(wanted, words, at)));
+  });
+}
+
+function clausesOf(comment: string): string[][] {
+  return comment.split(CLAUSE_END).map(wordsOf);
+}
+
+function stands(wanted: readonly string[], words: readonly string[], at: number): boolean {
+  return wanted.length > 0 && wanted.every((word, place) => isWord(words[at + place], word));
+}
+
+function isDenied(words: readonly string[], at: number): boolean {
+  return words.slice(Math.max(0, at - REACH), at).some(isNegation);
 }
 
 function isWord(word: string | undefined, wanted: string): boolean {

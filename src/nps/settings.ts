@@ -1,5 +1,6 @@
 import { ENGLISH } from './language.ts';
 import type { SendWindow } from './send-window.ts';
+import type { Theme } from './themes.ts';
 
 /** Days on which nobody is asked, both included: once (YYYY-MM-DD) or every year (MM-DD, also over New Year). */
 export interface Blackout {
@@ -39,6 +40,8 @@ export interface Settings {
   openCaseCondition: string | null;
   /** Cases that are a recent escalation, which puts a Passive's account at risk. */
   escalationCondition: string | null;
+  /** What comments are tagged with. */
+  themes: readonly Theme[];
   /** Accounts whose usage falls, which puts those of a Passive at risk. */
   fallingUsageCondition: string | null;
   /** When invitations are sent; at any time when null. */
@@ -81,6 +84,7 @@ export const DEFAULT_SETTINGS: Settings = {
   openCaseCondition: "IsClosed = false AND (IsEscalated = true OR Priority = 'High')",
   escalationCondition: 'IsEscalated = true AND CreatedDate = LAST_N_DAYS:30',
   fallingUsageCondition: null,
+  themes: [],
   sendWindow: null,
   mailsAnHourPerSender: null,
   mailsAnHourPerDomain: null,

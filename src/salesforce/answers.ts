@@ -69,6 +69,7 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
         counted: new Map([...countedByAccount(all), ...others.counted]),
         quarantineMinutes: settings.quarantineMinutes,
         rollingWindowDays: settings.rollingWindowDays,
+        themes: settings.themes,
         routing: { rules, owners: { ...namedOwners(rows), fallback: rows.fallback.flatMap(userFrom)[0] ?? null } },
         taskKeys: new Set(rows.tasks.map((row) => text(row.NPS_Task_Key__c))),
       };

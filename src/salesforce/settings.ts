@@ -4,6 +4,7 @@ import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
 import { isLanguageTag } from '../nps/language.ts';
 import { type SendWindow, sendWindowOf } from '../nps/send-window.ts';
 import { type Blackout, DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.ts';
+import { type Theme, themeFrom } from '../nps/themes.ts';
 import type { Row } from './calls.ts';
 import { textOrNull } from './rows.ts';
 
@@ -90,6 +91,18 @@ const language = z
   .nullable()
   .transform((value) => value ?? DEFAULT_SETTINGS.defaultLanguage)
   .refine(isLanguageTag, 'must be a language tag such as en, de or pt-BR');
+const themes = z
+  .string()
+  .nullable()
+  .transform((value, context): Theme[] =>
+    lines(value).flatMap((line) => {
+      const theme = themeFrom(line);
+      if (theme) return [theme];
+      const message = `has the line "${line}", which is no theme like Support: ticket*, nobody calls`;
+      context.addIssue({ code: 'custom', message });
+      return [];
+    }),
+  );
 const numberField = z
   .string()
   .regex(/^[A-Za-z]\w*$/, 'must be the API name of a number or currency field of Account')
@@ -115,6 +128,7 @@ const SETTING = z.object({
   Open_Case_Condition__c: z.string().nullable(),
   Escalation_Condition__c: z.string().nullable(),
   Falling_Usage_Condition__c: z.string().nullable(),
+  Themes__c: themes,
   Time_Zone_Field__c: fieldPath,
   Consent_Countries__c: countries,
   Country_Field__c: fieldPath,
@@ -172,6 +186,7 @@ export function settingsOf(row: Row | undefined): Settings {
     openCaseCondition: data.Open_Case_Condition__c,
     escalationCondition: data.Escalation_Condition__c,
     fallingUsageCondition: data.Falling_Usage_Condition__c,
+    themes: data.Themes__c,
     sendWindow: data.Send_Window__c,
     mailsAnHourPerSender: data.Mails_an_Hour_per_Sender__c,
     mailsAnHourPerDomain: data.Mails_an_Hour_per_Domain__c,

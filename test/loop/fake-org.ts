@@ -234,6 +234,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         counted: new Map(records.map(({ id }) => [id, countedOf(id)])),
         quarantineMinutes: DEFAULT_SETTINGS.quarantineMinutes,
         rollingWindowDays: DEFAULT_SETTINGS.rollingWindowDays,
+        themes: [],
         taskKeys,
         routing: { rules, owners: { fallback: null, users: new Map(), queues: new Map() } },
         accountEvents: org.accountEvents,

@@ -197,6 +197,15 @@ describe('an admin routes', () => {
   });
 });
 
+test('a comment is tagged by the admin’s themes', async () => {
+  await deployed(sandbox, recordFile('NPS_Setting', 'Default', { Themes__c: 'Support: ticket*\nPrice: expensive' }));
+  await sandbox.advance('PT1M');
+  const customer = await askedCustomer();
+  await answer(customer, 8, 'Not expensive, but tickets stay open');
+  const soql = `SELECT Theme__c FROM NPS_Response__c WHERE Account__c = '${customer.accountId}'`;
+  expect((await admin.query(soql)).records).toMatchObject([{ Theme__c: 'Support; Price' }]);
+});
+
 describe('the risk of a renewal', () => {
   const riskOf = async ({ accountId }: Customer) =>
     (await admin.query(`SELECT NPS_Risk__c, NPS_Risk_Reason__c FROM Account WHERE Id = '${accountId}'`)).records[0];

@@ -7,6 +7,7 @@ import type { Score, Segment } from '../../nps/score.ts';
 import type { Course } from '../../nps/sequence.ts';
 import type { FollowUpTask } from '../../nps/task.ts';
 import type { Owners } from '../../nps/task-owner.ts';
+import type { Theme } from '../../nps/themes.ts';
 import type { SurveyRecord } from './org.ts';
 
 /** A response as it stands in Salesforce. */
@@ -54,6 +55,8 @@ export interface AnswerFacts {
   quarantineMinutes: number;
   /** How many days back answers count. */
   rollingWindowDays: number;
+  /** What comments are tagged with. */
+  themes: readonly Theme[];
 }
 
 /** What admins say about who follows up, with the people and queues they name. */
@@ -101,6 +104,8 @@ export interface ResponseChange {
   csmId: string | null;
   trigger: string;
   followUpDue: Date | null;
+  /** What the comment is about, as the field holds it. */
+  themes: string | null;
   tasks: readonly (FollowUpTask & { ownerId: string | null })[];
   course: Course;
   /** One of the Tasks is that of a step, which is done with it. */
