@@ -14,8 +14,10 @@ export async function findMoments(parts: SweepParts): Promise<void> {
   const found: { moment: DueMoment; priority: number }[] = [];
   for (const trigger of (await org.triggers()).values()) {
     if (trigger.problem) log.error({ trigger: trigger.name }, trigger.problem);
-    if (!trigger.active || !trigger.source || trigger.problem) continue;
+    if (!trigger.source || trigger.problem) continue;
     try {
+      await stampCrossings(trigger, trigger.source, parts);
+      if (!trigger.active) continue;
       const moments = await momentsOf(trigger, trigger.source, parts);
       found.push(...moments.map((moment) => ({ moment, priority: trigger.priority })));
     } catch (error) {
@@ -40,16 +42,18 @@ export async function takeUpDeferred(firedAt: Date, parts: SweepParts): Promise<
   await spool.put(deferred.map((due) => ({ ...itemOf(due, parts), key: again(due) })));
 }
 
-async function momentsOf(
-  trigger: Trigger,
-  source: MomentSource,
-  { org, clock, log }: SweepParts,
-): Promise<DueMoment[]> {
+/**
+ * Done for a trigger that is not active yet, too: whoever is over the threshold before its first day has crossed it
+ * before, and is not asked about on the day it is activated.
+ */
+async function stampCrossings(trigger: Trigger, { threshold }: MomentSource, { org, clock, log }: SweepParts) {
+  if (threshold === null) return;
+  const crossed = await org.stampUsageCrossings(threshold, dateOfDay(utcDay(clock.now())));
+  if (crossed > 0) log.info({ trigger: trigger.name, crossed }, 'Accounts crossed the usage threshold.');
+}
+
+async function momentsOf(trigger: Trigger, source: MomentSource, { org, clock }: SweepParts): Promise<DueMoment[]> {
   const today = utcDay(clock.now());
-  if (source.threshold !== null) {
-    const crossed = await org.stampUsageCrossings(source.threshold, dateOfDay(today));
-    if (crossed > 0) log.info({ trigger: trigger.name, crossed }, 'Accounts crossed the usage threshold.');
-  }
   const { lookBackDays } = await org.settings();
   const dates = dueDates(source.offsetDays, trigger.activeFrom, today, lookBackDays);
   return dates ? org.dueMoments(trigger, source, dates) : [];

@@ -69,4 +69,15 @@ describe('a trigger with a source', () => {
     await findMoments(stage);
     expect(steps).toEqual(['stamp 1000', 'look']);
   });
+
+  it('stamps who is over the threshold before the trigger is active, and asks nobody then', async () => {
+    const waiting = { active: false, source: { ...source, offsetDays: 0, threshold: 1000 } };
+    stage.org.triggersByName.set('usage', trigger('Usage', waiting));
+    const stamped: number[] = [];
+    stage.org.stampUsageCrossings = async (threshold) => stamped.push(threshold);
+    stage.org.dueMoments = async () => [{ moment, accountId: ACME, contactId: null }];
+    await findMoments(stage);
+    expect(stamped).toEqual([1000]);
+    expect(stage.spool.open('event')).toEqual([]);
+  });
 });
