@@ -51,6 +51,47 @@ test('killed right after the answer page appeared and started again, the service
   expect(await mailTo(orgUrl, customer.email)).toHaveLength(2);
 });
 
+test('killed between any two steps of a sequence and started again, no step is taken twice and none is lost', async () => {
+  const org = await startOrgAlone(temporaryFolder());
+  const orgUrl = org.addresses.Org ?? '';
+  const admin = await adminOf(orgUrl);
+  const dataDir = temporaryFolder();
+  const port = String(30_000 + (process.pid % 10_000));
+  const start = () => startServiceAlone(dataDir, { ...org.environment, PORT: port });
+  let service = await start();
+  const idle = () => untilIdle(service.addresses.Service ?? '');
+  const customer = await newCustomer(admin);
+  await publish(admin, 'First_Value', customer.accountId);
+  await idle();
+  const [mail] = await mailTo(orgUrl, customer.email);
+  if (!mail) throw new Error('No mail arrived.');
+  const body = new URLSearchParams({ score: '4', comment: 'Too slow' });
+  await fetch(scoreLinks(mail).get('4') ?? '', { method: 'POST', body });
+  await idle();
+  const said = { Actions_Taken__c: 'We did it.', Resolved__c: true };
+  const { records } = await admin.query(`SELECT Id FROM NPS_Response__c WHERE Account__c = '${customer.accountId}'`);
+  await admin.update('NPS_Response__c', { Id: String(records[0]?.Id), ...said });
+
+  for (const advance of ['PT1H', 'P1D', 'P1D', 'P1D', 'P6D', 'P6D', 'PT1H', 'PT1H']) {
+    const clock = {
+      method: 'POST',
+      body: JSON.stringify({ advance }),
+      headers: { 'content-type': 'application/json' },
+    };
+    await fetch(`${orgUrl}/clock`, clock);
+    await service.kill();
+    service = await start();
+    await idle();
+  }
+  expect((await mailTo(orgUrl, customer.email)).slice(1).map(({ subject }) => subject)).toEqual([
+    'Thank you for your honest answer',
+    'What we have done since your answer',
+    'Did we fix it?',
+  ]);
+  const tasks = await admin.query(`SELECT Id FROM Task WHERE AccountId = '${customer.accountId}'`);
+  expect(tasks.totalSize).toBe(2);
+}, 90_000);
+
 test('a second start takes under five seconds and finds the org and the mailbox as they were left', async () => {
   const dataDir = temporaryFolder();
   const first = await startEverything(dataDir);
