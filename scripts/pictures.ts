@@ -20,6 +20,9 @@ const MAILS = {
   invitation: stationery.mail('invitation', invitation),
   acknowledgment: stationery.mail('acknowledgment', { ...replyToAnswer, score: 3 }),
   'thank-you': stationery.mail('thank-you', { ...replyToAnswer, score: 9 }),
+  'what-we-did': stationery.mail('what-we-did', { ...replyToAnswer, score: 3 }),
+  'did-we-fix-it': stationery.mail('did-we-fix-it', { ...replyToAnswer, score: 3 }),
+  'make-us-a-ten': stationery.mail('make-us-a-ten', { ...replyToAnswer, score: 8 }),
   'invitation-de': stationery.mail('invitation', {
     ...{ ...invitation, language: 'de', contextSentence: GERMAN, sentenceLanguage: 'de' },
     postalAddress: 'Northwind GmbH, Hafenstraße 12, 20457 Hamburg',
@@ -61,7 +64,8 @@ const [english, german, arabic] = servers;
 const browser = await launchChromium();
 try {
   mkdirSync(folder, { recursive: true });
-  const all = [mail('invitation'), mail('acknowledgment'), mail('thank-you'), ...PAGES];
+  const replies = (['acknowledgment', 'what-we-did', 'did-we-fix-it', 'make-us-a-ten', 'thank-you'] as const).map(mail);
+  const all = [mail('invitation'), ...replies, ...PAGES];
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const screen of [PHONE, DESK]) await takePictures(browser, english, all, { ...screen, colorScheme });
   }
