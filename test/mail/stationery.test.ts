@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openStationery } from '../../src/mail/stationery.ts';
+import { STEP_MAILS } from '../../src/nps/sequence-step.ts';
 import { wordCount } from '../../src/nps/words.ts';
 import { invitation, replyToAnswer } from './letters.ts';
 
@@ -63,6 +64,13 @@ describe('the invitation', () => {
 });
 
 describe('the replies to an answer', () => {
+  it.each(STEP_MAILS)('%s ends with the postal address where the settings give one', (template) => {
+    const { html, text } = stationery.mail(template, replyToAnswer);
+    expect(html).toContain('12 Harbour Street');
+    expect(text).toContain('12 Harbour Street');
+    expect(stationery.mail(template, { ...replyToAnswer, postalAddress: '' }).html).not.toContain('12 Harbour Street');
+  });
+
   it('ask a detractor what could have been better, and nothing about the score', () => {
     const mail = stationery.mail('acknowledgment', replyToAnswer);
     for (const part of [mail.text, mail.html]) {
