@@ -20,7 +20,7 @@ export interface ChangeFacts extends AnswerFacts {
 }
 
 /** What the answers of one account lead to. */
-export interface AccountPlan {
+export interface AnswerPlan {
   items: Item<'answer'>[];
   change: AccountChange;
   mails: NewItem<'mail'>[];
@@ -46,16 +46,17 @@ export function currentAccountOf(
 }
 
 /** What the answers of one account lead to, rebuilt from its responses as they stand and as they will. */
-export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts: ChangeFacts): AccountPlan {
+export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts: ChangeFacts): AnswerPlan {
   const keys = [...new Set(items.map(surveyKeyOf).filter((key) => key !== undefined))];
   const answered = keys.flatMap((key): Answered[] => {
     const before = facts.responses.get(key);
     const survey = facts.surveys.get(key);
     const response = judged(key, items, facts);
     const isTest = survey?.isTest ?? before?.isTest ?? false;
+    const contactId = survey?.contact?.id ?? before?.contactId ?? null;
     const trigger = survey?.trigger ?? items.map(triggerOf).find((name) => name !== undefined) ?? '';
     return response
-      ? [{ key, response, before, isTest, survey, trigger, account, csm: ownerFor(survey?.csm, account) }]
+      ? [{ key, response, before, isTest, survey, contactId, trigger, account, csm: ownerFor(survey?.csm, account) }]
       : [];
   });
   const counted = countedAfter(answered, facts.counted.get(account.id) ?? []);
@@ -103,24 +104,24 @@ function countedAfter(answered: readonly Answered[], stored: readonly CountedAns
   const changed = new Set(answered.map(({ key }) => key));
   const now = answered
     .filter(({ response, isTest }) => counts(response.verdict) && !isTest)
-    .map(({ key, response, before, survey }) => ({
+    .map(({ key, response, contactId }) => ({
       key,
       score: response.score,
-      contactId: survey?.contact?.id ?? before?.contactId ?? null,
+      contactId,
       respondedAt: response.respondedAt,
     }));
   return [...stored.filter(({ key }) => !changed.has(key)), ...now];
 }
 
 function responseChange(
-  { key, response, before, survey, trigger, csm }: Answered,
+  { key, response, survey, contactId, trigger, csm }: Answered,
   { course, tasks }: NextStep,
 ): Omit<ResponseChange, 'tasks' | 'followUpDue' | 'themes'> {
   return {
     key,
     response,
     survey: survey ? { id: survey.id, answered: counts(response.verdict) } : null,
-    contactId: survey?.contact?.id ?? before?.contactId ?? null,
+    contactId,
     csmId: csm?.id ?? null,
     trigger,
     course,

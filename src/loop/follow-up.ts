@@ -13,9 +13,9 @@ import {
   withStepDone,
 } from '../nps/sequence.ts';
 import type { StepMail } from '../nps/sequence-step.ts';
-import { followUpTask } from '../nps/task.ts';
 import { counts } from '../nps/verdict.ts';
 import type { ChangeFacts } from './account-change.ts';
+import { answerTask } from './answer-task.ts';
 import { mailItem } from './ask.ts';
 import type { AccountRecord, NewItem, ResponseChange, ResponseRecord, SurveyRecord } from './ports.ts';
 
@@ -28,6 +28,8 @@ export interface Answered {
   /** A test's answer counts nowhere and starts nothing. */
   isTest: boolean;
   survey: SurveyRecord | undefined;
+  /** Whoever the survey went to as it is now, else as the response has it. */
+  contactId: string | null;
   account: AccountRecord;
   csm: UserFacts | undefined;
 }
@@ -63,47 +65,39 @@ export function followUp(answered: Answered, counted: readonly CountedAnswer[], 
 }
 
 const HOURS_TO_CALL = 24;
-const EARLIER_SCORES = 5;
 
 /** The Task to call somebody who was written to and kept silent. */
 function stepTask(
   { name }: SequenceStep,
-  { key, response, trigger, survey, account, csm }: Answered,
+  answered: Answered,
   counted: readonly CountedAnswer[],
   { now, calendar }: ChangeFacts,
 ): ResponseChange['tasks'][number] {
+  const { csm } = answered;
   const zone = csm?.timeZone ?? 'UTC';
-  const earlierScores = counted
-    .filter((answer) => answer.key !== key)
-    .toSorted((one, other) => other.respondedAt.getTime() - one.respondedAt.getTime())
-    .map(({ score }) => score)
-    .slice(0, EARLIER_SCORES);
-  const task = followUpTask({
-    ...{ responseKey: key, kind: `step:${name}`, label: 'no reply yet, call', priority: 'High', trigger },
-    ...{ earlierScores, zone, dueAt: followUpDue(now, HOURS_TO_CALL, zone, calendar) },
-    accountName: account.name,
-    accountUrl: account.url,
-    contactName: survey?.contact?.name ?? null,
-    score: response.score,
-    verbatim: response.verbatim,
+  return answerTask(answered, counted, csm?.id ?? null, {
+    ...{ kind: `step:${name}`, label: 'no reply yet, call', priority: 'High' },
+    ...{ zone, dueAt: followUpDue(now, HOURS_TO_CALL, zone, calendar) },
     because: ['The customer was written to after this answer and has not replied. A call may reach them.'],
   });
-  return { ...task, ownerId: csm?.id ?? null };
 }
 
 function happenedSince(
-  { key, response, before, survey, account }: Answered,
+  { key, response, before, survey, contactId, account }: Answered,
   counted: readonly CountedAnswer[],
   { accountEvents, contacts, now }: ChangeFacts,
 ): Happened {
-  const contactId = survey?.contact?.id ?? before?.contactId ?? '';
   const answeredAgain = counted.some(
-    (other) => other.key !== key && other.contactId === contactId && other.respondedAt > response.respondedAt,
+    (other) =>
+      contactId !== null &&
+      other.key !== key &&
+      other.contactId === contactId &&
+      other.respondedAt > response.respondedAt,
   );
   const unreachable = !survey?.contact?.email;
   const since = before?.course.startedAt;
   if (!before || !since) return { ...NOTHING_HAPPENED, unreachable, answeredAgain };
-  const contact = contacts.get(contactId);
+  const contact = contacts.get(contactId ?? '');
   const events = accountEvents?.get(account.id);
   const isSince = (at: Date | null | undefined) => at != null && at > since;
   return {

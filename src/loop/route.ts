@@ -2,9 +2,10 @@ import { dayOfDate, utcDay } from '../nps/days.ts';
 import { type BusinessCalendar, followUpDue } from '../nps/due.ts';
 import type { CountedAnswer, Trend } from '../nps/numbers.ts';
 import { explanation, type RoutingFacts, route } from '../nps/routing.ts';
-import { followUpTask, taskKey } from '../nps/task.ts';
+import { taskKey } from '../nps/task.ts';
 import { taskOwner } from '../nps/task-owner.ts';
 import { counts } from '../nps/verdict.ts';
+import { answerTask, newestFirst } from './answer-task.ts';
 import type { Answered } from './follow-up.ts';
 import type { AccountRecord, AnswerFacts, ResponseChange } from './ports.ts';
 
@@ -22,14 +23,9 @@ interface RoutedBy extends Pick<AnswerFacts, 'routing' | 'taskKeys'> {
  * for more and sooner, and never gives more time.
  */
 export function routed(answered: Answered, by: RoutedBy): Pick<ResponseChange, 'tasks' | 'followUpDue'> {
-  const { key, response, before, isTest, survey, trigger, account } = answered;
+  const { key, response, before, isTest, survey, account } = answered;
   if (isTest || !counts(response.verdict)) return { tasks: [], followUpDue: null };
   const since = response.correctedAt ?? response.respondedAt;
-  const earlierScores = by.counted
-    .filter((answer) => answer.key !== key)
-    .toSorted((one, other) => other.respondedAt.getTime() - one.respondedAt.getTime())
-    .map(({ score }) => score)
-    .slice(0, EARLIER_SCORES);
   const owners = {
     ...by.routing.owners,
     asker: survey?.csm ?? null,
@@ -41,16 +37,10 @@ export function routed(answered: Answered, by: RoutedBy): Pick<ResponseChange, '
     const { kind, label, priority, ownerRole, ownerName, dueHours } = one.rule;
     const owner = taskOwner(ownerRole, ownerName, owners);
     const dueAt = followUpDue(since, dueHours, owner.zone, by.calendar);
-    const task = followUpTask({
-      ...{ responseKey: key, kind, label, priority, trigger, earlierScores, dueAt, zone: owner.zone },
-      accountName: account.name,
-      accountUrl: account.url,
-      contactName: survey?.contact?.name ?? null,
-      score: response.score,
-      verbatim: response.verbatim,
-      because: [explanation(one), ...(owner.reason === null ? [] : [owner.reason])],
-    });
-    return { dueAt, isNew: !by.taskKeys.has(taskKey(kind, key)), task: { ...task, ownerId: owner.id } };
+    const because = [explanation(one), ...(owner.reason === null ? [] : [owner.reason])];
+    const purpose = { kind, label, priority, dueAt, zone: owner.zone, because };
+    const task = answerTask(answered, by.counted, owner.id, purpose);
+    return { dueAt, isNew: !by.taskKeys.has(taskKey(kind, key)), task };
   });
   return {
     tasks: followUps.filter(({ isNew }) => isNew).map(({ task }) => task),
@@ -61,14 +51,11 @@ export function routed(answered: Answered, by: RoutedBy): Pick<ResponseChange, '
   };
 }
 
-const EARLIER_SCORES = 5;
-
-function routingFacts({ key, response, before, survey, trigger, account }: Answered, by: RoutedBy): RoutingFacts {
-  const contactId = survey?.contact?.id ?? before?.contactId ?? null;
-  const [previous] = by.counted
+function routingFacts({ key, response, contactId, trigger, account }: Answered, by: RoutedBy): RoutingFacts {
+  const earlierOfTheSame = by.counted
     .filter((answer) => answer.key !== key && answer.contactId !== null && answer.contactId === contactId)
-    .filter(({ respondedAt }) => respondedAt < response.respondedAt)
-    .toSorted((one, other) => other.respondedAt.getTime() - one.respondedAt.getTime());
+    .filter(({ respondedAt }) => respondedAt < response.respondedAt);
+  const [previous] = newestFirst(earlierOfTheSame);
   return {
     score: response.score,
     previousScore: previous?.score ?? null,

@@ -1,4 +1,4 @@
-import { type AccountPlan, type ChangeFacts, changeOf, currentAccountOf, surveyKeyOf } from './account-change.ts';
+import { type AnswerPlan, type ChangeFacts, changeOf, currentAccountOf, surveyKeyOf } from './account-change.ts';
 import type { AccountChange, Clock, Item, Log, Org, Settlement, Spool, WriteOutcome } from './ports.ts';
 import { together } from './settle-together.ts';
 import { retryLater } from './worker.ts';
@@ -52,13 +52,13 @@ function changesSomething({ responses, numbers, risk }: AccountChange): boolean 
   return responses.length > 0 || numbers !== undefined || risk !== undefined;
 }
 
-function settlementOf({ items, mails }: AccountPlan, outcome: WriteOutcome, clock: Clock): Settlement {
+function settlementOf({ items, mails }: AnswerPlan, outcome: WriteOutcome, clock: Clock): Settlement {
   if (outcome.written) return { done: items, put: mails };
   if (outcome.transient) return { retry: items.map((item) => retryLater(item, outcome.reason, clock)) };
   return { dead: items.map((item) => ({ item, reason: outcome.reason })) };
 }
 
-function report({ change }: AccountPlan, outcome: WriteOutcome, log: Log): void {
+function report({ change }: AnswerPlan, outcome: WriteOutcome, log: Log): void {
   const facts = {
     account: change.accountId,
     responses: change.responses.map(({ key, response }) => ({ key, verdict: response.verdict })),
