@@ -23,6 +23,7 @@ import type {
   SurveyRecord,
   Trigger,
 } from './ports.ts';
+import { reasonOf } from './reason.ts';
 import { type SenderParts, senderOf } from './sender.ts';
 import { stillWanted } from './still-wanted.ts';
 import { retryLater } from './worker.ts';
@@ -119,7 +120,7 @@ async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
     letter = made;
     await postbox.send(letter);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     if (isRefusedForGood(error)) return refuse(reason);
     log.warn({ ...facts, reason }, 'A mail could not be handed over and will be tried again.');
     await spool.settle({ retry: [retryLater(item, reason, clock)] });

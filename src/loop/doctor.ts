@@ -3,6 +3,7 @@ import { flowRows, sequenceRows, settingsRow, silentFlows, triggerRows } from '.
 import { isFresh } from '../nps/heartbeat.ts';
 import { beatsIn, settingsProblem } from './health.ts';
 import type { Checkup, Clock, Org, Trigger } from './ports.ts';
+import { reasonOf } from './reason.ts';
 
 interface DoctorParts {
   org: Org;
@@ -67,7 +68,7 @@ async function reached(org: Org): Promise<Checkup> {
     const kind = isSandbox ? 'a sandbox: only addresses on MAIL_ALLOWLIST are mailed' : 'production';
     return { what: 'Salesforce', state: 'ok', sentence: `Signed in to ${name} (${id}), ${kind}.` };
   } catch (error) {
-    const sentence = `${reasonOf(error)}. Check SALESFORCE_LOGIN_URL, the credentials, and that NPS Integration is assigned.`;
+    const sentence = `${oneLine(error)}. Check SALESFORCE_LOGIN_URL, the credentials, and that NPS Integration is assigned.`;
     return { what: 'Salesforce', state: 'problem', sentence };
   }
 }
@@ -85,7 +86,7 @@ async function readable(what: string, read: () => Promise<unknown>): Promise<Che
   const problem = await read().then(
     () => null,
     (error) =>
-      `${reasonOf(error)}. Deploy force-app/main as it is in this release, and grant NPS Integration to the service's user.`,
+      `${oneLine(error)}. Deploy force-app/main as it is in this release, and grant NPS Integration to the service's user.`,
   );
   return checkup(what, problem, 'Everything the service reads is there and granted.');
 }
@@ -132,6 +133,6 @@ function checkup(what: string, problem: string | null, wellSentence: string): Ch
 }
 
 /** Without its full stop: the way out follows. */
-function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+function oneLine(error: unknown): string {
+  return reasonOf(error).replace(/\s+/g, ' ').trim().replace(/\.$/, '');
 }

@@ -2,6 +2,7 @@ import { dateOfDay, utcDay } from '../nps/days.ts';
 import { dueDates, type MomentSource } from '../nps/due-moments.ts';
 import { momentKey } from '../nps/moment.ts';
 import type { DueMoment, NewItem, Trigger } from './ports.ts';
+import { reasonOf } from './reason.ts';
 import type { SweepParts } from './sweep.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function findMoments(parts: SweepParts): Promise<void> {
       const moments = await momentsOf(trigger, trigger.source, parts);
       found.push(...moments.map((moment) => ({ moment, priority: trigger.priority })));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       log.error(
         { trigger: trigger.name, reason },
         'The moments of a trigger cannot be searched. Check its record and what NPS Integration may read.',

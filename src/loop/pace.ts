@@ -3,9 +3,9 @@ import { nextOpening, zoneOf } from '../nps/send-window.ts';
 import { domainOf } from '../nps/sender.ts';
 import type { Settings } from '../nps/settings.ts';
 import type { AskParts } from './ask.ts';
+import { holdBack, isInvitation } from './invitations.ts';
 import type { Item } from './ports.ts';
 import { senderOf } from './sender.ts';
-import { retryLater } from './worker.ts';
 
 interface Timed {
   item: Item<'mail'>;
@@ -17,22 +17,17 @@ interface Timed {
 const OUTSIDE_WINDOW = 'It waits for the send window.';
 const OVER_CAP = 'It waits because the hour has as many mails as the settings allow.';
 
-const isInvitation = ({ payload }: Item<'mail'>) => payload.template === 'invitation';
-
 /**
  * The mails that may leave now. Invitations outside the send window or over a cap move to a later time, in their order;
  * replies to an answer never wait, but count. With neither window nor caps all may leave.
  */
 export async function mayLeave(items: readonly Item<'mail'>[], parts: AskParts): Promise<Item<'mail'>[]> {
-  const { org, spool, clock, log } = parts;
+  const { org, spool, clock } = parts;
   let timed: Timed[];
   try {
     timed = await timesOf(items, await org.settings(), parts);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const invitations = items.filter(isInvitation);
-    log.warn({ mails: invitations.length, reason }, 'Whether invitations may leave cannot be told; they wait.');
-    await spool.settle({ retry: invitations.map((item) => retryLater(item, reason, clock)) });
+    await holdBack(items.filter(isInvitation), 'Whether invitations may leave cannot be told', error, parts);
     return items.filter((item) => !isInvitation(item));
   }
   const now = clock.now();

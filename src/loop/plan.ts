@@ -7,6 +7,7 @@ import { isRecordId, momentKey } from '../nps/moment.ts';
 import { type AwaitedMoment, type PlannedSurvey, planAhead } from '../nps/plan.ts';
 import { summaryOf } from '../nps/plan-summary.ts';
 import type { Clock, DueMoment, Org, Plan, PlannedTrigger, PlanOptions, Trigger } from './ports.ts';
+import { reasonOf } from './reason.ts';
 
 interface PlanParts {
   org: Org;
@@ -81,7 +82,7 @@ async function search(
     const moments = due.map((found) => awaited(found, [trigger], dayOfDate(found.moment.anchorDate) + offset));
     return { planned, moments };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     return { planned: { ...planned, problem: `Its moments cannot be searched: ${reason}` }, moments: [] };
   }
 }
@@ -132,7 +133,7 @@ async function campaignsOf(
     const found = await Promise.all(inParts(contactIds).map((some) => org.memberships(some, dates)));
     return { clashes: clashesWith(found.flat(), surveys), campaignsProblem: null };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     return { clashes: [], campaignsProblem: `Campaigns cannot be read: ${reason}` };
   }
 }

@@ -1,7 +1,7 @@
 import { withdrawalOf } from '../nps/withdrawal.ts';
 import { OPT_OUT } from './answer.ts';
+import { holdBack, isInvitation } from './invitations.ts';
 import type { Clock, Item, Log, NewItem, Org, Receipt, Spool, SurveyRecord } from './ports.ts';
-import { retryLater } from './worker.ts';
 
 interface StillWantedParts {
   org: Org;
@@ -10,7 +10,6 @@ interface StillWantedParts {
   log: Log;
 }
 
-const isInvitation = ({ payload }: Item<'mail'>) => payload.template === 'invitation';
 const ASK_AGAIN_MS = 2_000;
 
 /**
@@ -27,8 +26,9 @@ export async function stillWanted(items: readonly Item<'mail'>[], parts: StillWa
   try {
     const surveys = await org.surveys(heard.map(({ payload }) => payload.surveyKey));
     const told = heard.map((item) => ({ item, notAsked: notAsked(item, surveys.get(item.payload.surveyKey)) }));
+    const now = clock.now();
     const withdrawn = told.flatMap(({ item, notAsked: why }) =>
-      why ? [{ item, receipt: receiptOf(item, why, clock) }] : [],
+      why ? [{ item, receipt: notAskedReceipt(item.accountId, why, now, now) }] : [],
     );
     if (withdrawn.length > 0) {
       const dropped = withdrawn.map(({ item }) => item);
@@ -38,9 +38,7 @@ export async function stillWanted(items: readonly Item<'mail'>[], parts: StillWa
     const wanted = new Set(told.flatMap(({ item, notAsked: why }) => (why ? [] : [item])));
     return items.filter((item) => !isInvitation(item) || wanted.has(item));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    log.warn({ mails: heard.length, reason }, 'Whether invitations are still wanted cannot be read; they wait.');
-    await spool.settle({ retry: heard.map((item) => retryLater(item, reason, clock)) });
+    await holdBack(heard, 'Whether invitations are still wanted cannot be read', error, parts);
     return others;
   }
 }
@@ -73,13 +71,7 @@ function notAsked({ payload: { surveyKey } }: Item<'mail'>, survey: SurveyRecord
   return withdrawal && { kind: 'withdrawn', surveyKey, ...withdrawal };
 }
 
-function receiptOf({ accountId }: Item<'mail'>, payload: NotAsked, clock: Clock): NewItem<'receipt'> {
-  const now = clock.now();
-  return {
-    lane: 'receipt',
-    key: `${payload.kind}:${payload.surveyKey}:${now.getTime()}`,
-    accountId,
-    payload,
-    dueAt: now,
-  };
+/** Tells that a survey ends with nobody asked; `at` makes it another receipt than an earlier one's. */
+export function notAskedReceipt(accountId: string, payload: NotAsked, at: Date, dueAt: Date): NewItem<'receipt'> {
+  return { lane: 'receipt', key: `${payload.kind}:${payload.surveyKey}:${at.getTime()}`, accountId, payload, dueAt };
 }

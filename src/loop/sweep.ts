@@ -1,6 +1,7 @@
 import { resumedMail } from './ask.ts';
 import { findMoments, takeUpDeferred } from './find-moments.ts';
 import type { Clock, Log, NewItem, Org, Spool } from './ports.ts';
+import { notAskedReceipt } from './still-wanted.ts';
 
 export interface SweepParts {
   org: Org;
@@ -81,14 +82,9 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
       cron: '42 * * * *',
       async run(firedAt) {
         const found = await org.surveysToGiveBack();
+        const notSent = (surveyKey: string) => ({ kind: 'not-sent', surveyKey }) as const;
         await spool.put(
-          found.map(({ surveyKey, accountId }) => ({
-            lane: 'receipt',
-            key: `not-sent:${surveyKey}:${firedAt.getTime()}`,
-            accountId,
-            payload: { kind: 'not-sent', surveyKey },
-            dueAt: clock.now(),
-          })),
+          found.map(({ surveyKey, accountId }) => notAskedReceipt(accountId, notSent(surveyKey), firedAt, clock.now())),
         );
       },
     },

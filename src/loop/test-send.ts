@@ -3,6 +3,7 @@ import { utcDate } from '../nps/days.ts';
 import { momentKey } from '../nps/moment.ts';
 import { letterFor } from './ask.ts';
 import type { Letter, Postbox, RehearsalOptions, TestSent, WriteOutcome } from './ports.ts';
+import { reasonOf } from './reason.ts';
 import { decided, type RehearsalParts } from './rehearse.ts';
 
 export interface TestParts extends RehearsalParts {
@@ -41,7 +42,7 @@ export async function sendTest(options: RehearsalOptions, address: string, parts
   try {
     await postbox.send(letter);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     await tell({ kind: 'mail-refused', ...about, reason });
     throw error;
   }

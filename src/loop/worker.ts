@@ -1,4 +1,5 @@
 import type { Clock, Item, Lane, Log, Spool } from './ports.ts';
+import { reasonOf } from './reason.ts';
 
 export interface WorkerParts<L extends Lane> {
   lane: L;
@@ -58,7 +59,7 @@ export function startWorker<L extends Lane>(parts: WorkerParts<L>): Worker {
     try {
       await work(items);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       log.warn({ lane, items: items.length, reason }, 'A batch could not be worked off and will be tried again.');
       await spool.settle({ retry: items.map((item) => retryLater(item, reason, clock)) });
     }
