@@ -57,7 +57,7 @@ export async function openForAdmin(config: Config): Promise<Admin> {
         clock,
         mailProblem: () => keyProblem(config.sendgrid),
         hearsOfMails: config.sendgridWebhookKey !== null,
-        addressProblem: () => addressProblem(config),
+        addressProblem: () => addressProblem(publicUrl),
       }),
     rehearse: async (options) => rehearse(options, { ...(await asking()), links: linkKeys([randomUUID()]) }),
     async testSend(options, address) {
@@ -70,8 +70,7 @@ export async function openForAdmin(config: Config): Promise<Admin> {
 }
 
 /** Why customers' links would lead nowhere; null when the service answers there. */
-async function addressProblem({ publicUrl, port }: Config): Promise<string | null> {
-  const url = publicUrl ?? `http://localhost:${port}`;
+async function addressProblem(url: string): Promise<string | null> {
   const problem = await fetch(`${url}/healthz`).then(
     ({ ok, status }) => (ok ? null : `it answered ${status}`),
     (error: Error) => error.message,

@@ -1,4 +1,4 @@
-import { utcDay } from '../nps/days.ts';
+import { MINUTE_MS, utcDay } from '../nps/days.ts';
 import type { LinkKeys, SurveyLink } from '../nps/link.ts';
 import { scoreFrom, segmentOf } from '../nps/score.ts';
 import type { Sentence } from '../nps/trigger-texts.ts';
@@ -7,7 +7,6 @@ import type { AnswerDesk, Clock, LinkProblem, Spool } from './ports.ts';
 
 /** How the keys of opt-outs begin, by which they are known while they wait to be written. */
 export const OPT_OUT = 'opt-out:';
-const MINUTE_MS = 60_000;
 
 /** What the pages say, kept at hand because a page must open even while Salesforce cannot be reached. */
 export interface Wording {

@@ -1,8 +1,8 @@
+import { DAY_MS } from '../nps/days.ts';
 import { DAYS_TO_ANSWER, HISTORY_DAYS } from '../nps/forecast.ts';
 import { compareSubjects } from '../nps/subject-comparison.ts';
 import type { Clock, ComparedSubjects, Org, SubjectHistory, Trigger } from './ports.ts';
 
-const DAY_MS = 86_400_000;
 const NONE = { sent: 0, answered: 0, unproven: 0 };
 
 /**

@@ -1,6 +1,6 @@
 import { allowList } from '../nps/allow-list.ts';
 import { clashesWith } from '../nps/clashes.ts';
-import { dateOfDay, dayOfDate, utcDay } from '../nps/days.ts';
+import { DAY_MS, dateOfDay, dayOfDate, utcDay } from '../nps/days.ts';
 import { type Dates, dueDates, type MomentSource } from '../nps/due-moments.ts';
 import { DAYS_TO_ANSWER, HISTORY_DAYS, ratesOf } from '../nps/forecast.ts';
 import { isRecordId, momentKey } from '../nps/moment.ts';
@@ -16,7 +16,6 @@ interface PlanParts {
   mailAllowlist: readonly string[];
 }
 
-const DAY_MS = 86_400_000;
 /** As many as the service itself decides at once; a query may not grow without end. */
 const KEYS_A_READ = 200;
 

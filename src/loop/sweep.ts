@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '../nps/days.ts';
 import { resumedMail } from './ask.ts';
 import { findMoments, takeUpDeferred } from './find-moments.ts';
 import type { Clock, Log, NewItem, Org, Spool } from './ports.ts';
@@ -17,9 +18,7 @@ export interface Tick {
   run(firedAt: Date): Promise<void>;
 }
 
-const MINUTE_MS = 60_000;
 const RESUME_AFTER_MS = 10 * MINUTE_MS;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 const KEEP_SETTLED_MS = 7 * DAY_MS;
 
 /** Finds moments no event told of and what was left lying: answers whose quarantine is over, steps that fell due, mails that never left, writes that stayed incomplete. */

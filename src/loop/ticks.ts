@@ -1,8 +1,8 @@
 import { createTask, type ScheduledTask, schedule } from 'node-cron';
+import { MINUTE_MS } from '../nps/days.ts';
 import type { Clock, Log, Spool } from './ports.ts';
 import type { Tick } from './sweep.ts';
 
-const MINUTE_MS = 60_000;
 /** A tick that fell due while no service ran is made up for at the next start, if it is not older than this. */
 const LOOK_BACK_MS = 24 * 60 * MINUTE_MS;
 

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { DAY_MS } from './days.ts';
 import type { ContactNews } from './delivery.ts';
 import { dateIn } from './due.ts';
+import { DESCRIPTION_LIMIT, SUBJECT_LIMIT, taskKey } from './task.ts';
 
 /** What a CSM must know about a contact whom no mail reaches. */
 export interface LostContact {
@@ -23,9 +24,6 @@ export interface AddressTask {
   ActivityDate: string;
 }
 
-const SUBJECT_LIMIT = 255;
-const DESCRIPTION_LIMIT = 32_000;
-const DAY_MS = 86_400_000;
 /** Nothing burns, but the next survey needs somebody to ask. */
 const DAYS_TO_DO_IT = 7;
 
@@ -44,7 +42,7 @@ const WORDS: Record<ContactNews, { subject: (who: string) => string; advice: str
 
 /** The key of the one such Task a survey can have, lower-case hex. */
 export function addressTaskKey({ surveyKey, news }: Pick<LostContact, 'surveyKey' | 'news'>): string {
-  return createHash('sha256').update(`${news}:${surveyKey}`).digest('hex');
+  return taskKey(news, surveyKey);
 }
 
 /** Writes the Task, to be done within a week. */

@@ -1,4 +1,7 @@
-const DAY_MS = 86_400_000;
+/** Milliseconds. */
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** The UTC day of a moment as whole days since 1970-01-01; gaps between surveys are counted in these. */
 export function utcDay(at: Date): number {

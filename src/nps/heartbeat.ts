@@ -1,6 +1,6 @@
+import { MINUTE_MS } from './days.ts';
 import { type HealthRow, healthKey } from './health.ts';
 
-const MINUTE_MS = 60_000;
 /** A heartbeat older than this is no sign of life: two were missed. */
 export const FRESH_MS = 25 * MINUTE_MS;
 /** How long an installation sends after its own heartbeat; shorter, so that it has stopped before another one begins. */

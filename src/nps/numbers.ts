@@ -1,6 +1,6 @@
+import { DAY_MS } from './days.ts';
 import { type Score, type Segment, segmentOf } from './score.ts';
 
-const DAY_MS = 86_400_000;
 const RECENT_DAYS = 90;
 
 /** An answer that counts: confirmed or accepted, not a test, not void. `contactId` is null when nobody is known. */

@@ -1,3 +1,4 @@
+import { HOUR_MS } from './days.ts';
 /** Mails an hour, per address they come from and per domain they go to; null: as many as there are. */
 export interface Caps {
   sender: number | null;
@@ -19,8 +20,6 @@ export interface PacedMail extends Route {
 export interface Departure extends Route {
   at: Date;
 }
-
-export const HOUR_MS = 3_600_000;
 
 /**
  * When each of some mails may leave, in their order: `now` for those for which the hour up to now has room, with the

@@ -1,4 +1,4 @@
-import { dateOfDay, dayOfDate, utcDay } from './days.ts';
+import { DAY_MS, dateOfDay, dayOfDate, utcDay } from './days.ts';
 import { type Candidate, decideInTurn } from './decide-in-turn.ts';
 import type { AccountFacts, Decision, Occasion, SuppressionCode, TriggerRule } from './eligibility.ts';
 import { type Moment, momentKey } from './moment.ts';
@@ -45,8 +45,6 @@ export interface PlanFacts extends Pick<Occasion, 'mayBeMailed' | 'settings' | '
   /** How many days after today the plan reaches. */
   days: number;
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * What the coming days would send if nothing changed: every moment is decided on its day by the service's own rules,

@@ -1,3 +1,4 @@
+import { HOUR_MS } from './days.ts';
 import type { Score, Segment } from './score.ts';
 
 /** What must be so on the response for a step to be taken. */
@@ -71,7 +72,6 @@ export const NOTHING_HAPPENED: Happened = {
   ...{ bounced: false, unreachable: false, newCase: false, lostOpportunity: false, answeredAgain: false },
 };
 
-const HOUR_MS = 3_600_000;
 const LOOK_AGAIN_MS = 24 * HOUR_MS;
 const MENDED_YET_MS = HOUR_MS;
 /** A step whose condition is not met waits this long, or until a later step's turn, and is then passed over. */

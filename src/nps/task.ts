@@ -37,10 +37,10 @@ export interface FollowUpTask {
   ReminderDateTime: string;
 }
 
-const SUBJECT_LIMIT = 255;
-const DESCRIPTION_LIMIT = 32_000;
+export const SUBJECT_LIMIT = 255;
+export const DESCRIPTION_LIMIT = 32_000;
 
-/** The key of the one Task of a kind that a response can have, lower-case hex. */
+/** The key of the one Task of a kind that a response, or its survey, can have; lower-case hex. */
 export function taskKey(kind: string, responseKey: string): string {
   return createHash('sha256').update(`${kind.toLowerCase()}:${responseKey}`).digest('hex');
 }

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from './days.ts';
 import type { Score } from './score.ts';
 
 /**
@@ -24,7 +25,6 @@ export interface Judgement {
 
 /** One visitor opening this many different scores within a minute is a machine reading a mail, not a person. */
 const SCORES_OF_A_SCANNER = 4;
-const MINUTE_MS = 60_000;
 
 const REASONS: Record<Evidence, string> = {
   gesture: 'The button was pressed by a person.',

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../loop/ports.ts';
-import { type Caps, departureTimes, HOUR_MS, type PacedMail } from '../nps/pace.ts';
+import { HOUR_MS } from '../nps/days.ts';
+import { type Caps, departureTimes, type PacedMail } from '../nps/pace.ts';
 import { keep } from './settings.ts';
 import type { Tables } from './tables.ts';
 

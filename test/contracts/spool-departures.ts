@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HOUR_MS } from '../../src/nps/pace.ts';
+import { HOUR_MS } from '../../src/nps/days.ts';
 import type { Bench } from './spool-storage.ts';
 
 const CAPS = { sender: 5, domain: null };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Caps, type Departure, departureTimes, HOUR_MS, type PacedMail } from '../../src/nps/pace.ts';
+import { HOUR_MS } from '../../src/nps/days.ts';
+import { type Caps, type Departure, departureTimes, type PacedMail } from '../../src/nps/pace.ts';
 
 const NOON = new Date('2026-11-25T12:00:00Z');
 const minutesAgo = (minutes: number) => new Date(NOON.getTime() - minutes * 60_000);
