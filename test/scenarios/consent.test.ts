@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Connection } from 'jsforce';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import type { App } from '../../src/app.ts';
 import { xml } from '../sandbox/deploy/package.ts';
 import { deployed, recordFile } from '../support/deploy.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
-import { mailTo, newCustomer, publish, temporaryFolder, untilIdle } from '../support/stack.ts';
+import { startedService } from '../support/service.ts';
+import { mailTo, newCustomer, publish, untilIdle } from '../support/stack.ts';
 
 const SHIPPED = readFileSync('force-app/main/default/permissionsets/NPS_Integration.permissionset-meta.xml', 'utf8');
 
@@ -17,8 +16,7 @@ let admin: Connection;
 
 beforeAll(async () => {
   sandbox = await openTestSandbox({ seed: 'empty-company' });
-  const config = readConfig({ ...sandbox.environment, DATA_DIR: temporaryFolder(), PORT: '0' });
-  app = await startApp(config, pino({ level: 'silent' }));
+  app = await startedService(sandbox);
   admin = await sandbox.adminConnection();
   const fields = [
     '<fields><fullName>Agreed__c</fullName><label>Agreed</label><defaultValue>false</defaultValue><type>Checkbox</type></fields>',

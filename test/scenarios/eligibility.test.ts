@@ -1,12 +1,11 @@
 import type { Connection } from 'jsforce';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import type { App } from '../../src/app.ts';
 import { ASKED } from '../support/asked.ts';
 import { deployed, recordFile } from '../support/deploy.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
-import { publish, temporaryFolder, untilIdle } from '../support/stack.ts';
+import { startedService } from '../support/service.ts';
+import { publish, untilIdle } from '../support/stack.ts';
 
 const DAY_MS = 86_400_000;
 let sandbox: TestSandbox;
@@ -16,8 +15,7 @@ let customers = 0;
 
 beforeAll(async () => {
   sandbox = await openTestSandbox({ seed: 'empty-company', startAt: new Date('2027-03-10T12:00:00Z') });
-  const config = readConfig({ ...sandbox.environment, DATA_DIR: temporaryFolder(), PORT: '0' });
-  app = await startApp(config, pino({ level: 'silent' }));
+  app = await startedService(sandbox);
   admin = await sandbox.adminConnection();
 });
 

@@ -1,11 +1,10 @@
 import type { Connection } from 'jsforce';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import type { App } from '../../src/app.ts';
 import { ASKED } from '../support/asked.ts';
 import { deployed, newTriggerFile, recordFile } from '../support/deploy.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
+import { startedService } from '../support/service.ts';
 import { publish, scoreLinks, temporaryFolder, untilIdle } from '../support/stack.ts';
 
 let sandbox: TestSandbox;
@@ -13,8 +12,7 @@ let app: App;
 let admin: Connection;
 let customers = 0;
 
-const serviceFor = (dataDir: string) =>
-  startApp(readConfig({ ...sandbox.environment, DATA_DIR: dataDir, PORT: '0' }), pino({ level: 'silent' }));
+const serviceFor = (dataDir: string) => startedService(sandbox, dataDir);
 
 beforeAll(async () => {
   sandbox = await openTestSandbox({ seed: 'empty-company' });

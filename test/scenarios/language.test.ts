@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Connection } from 'jsforce';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import type { App } from '../../src/app.ts';
 import { xml } from '../sandbox/deploy/package.ts';
 import { deployed, recordFile } from '../support/deploy.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
-import { mailTo, newCustomer, publish, scoreLinks, temporaryFolder, untilIdle } from '../support/stack.ts';
+import { startedService } from '../support/service.ts';
+import { mailTo, newCustomer, publish, scoreLinks, untilIdle } from '../support/stack.ts';
 
 const INTEGRATION = new URL(
   '../../force-app/main/default/permissionsets/NPS_Integration.permissionset-meta.xml',
@@ -49,10 +48,7 @@ async function askedIn(speaks: string | null) {
 
 beforeAll(async () => {
   sandbox = await openTestSandbox();
-  app = await startApp(
-    readConfig({ ...sandbox.environment, DATA_DIR: temporaryFolder(), PORT: '0' }),
-    pino({ level: 'silent' }),
-  );
+  app = await startedService(sandbox);
   admin = await sandbox.adminConnection();
   await nameTheLanguageField({ Postal_Address__c: 'Nordwind GmbH\nHafenstraße 12\n20457 Hamburg' });
 });

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Connection } from 'jsforce';
 import { DateTime } from 'luxon';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import type { App } from '../../src/app.ts';
 import { xml } from '../sandbox/deploy/package.ts';
 import { deployed, recordFile } from '../support/deploy.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
+import { startedService } from '../support/service.ts';
 import { mailTo, newCustomer, publish, scoreLinks, temporaryFolder, untilIdle } from '../support/stack.ts';
 
 // A Saturday; in the night to Sunday Europe's clocks go forward.
@@ -30,8 +29,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const start = () =>
-  startApp(readConfig({ ...sandbox.environment, DATA_DIR: dataDir, PORT: '0' }), pino({ level: 'silent' }));
+const start = () => startedService(sandbox, dataDir);
 
 /** The programme's settings, deployed as an admin does. */
 async function set(changes: Parameters<typeof recordFile>[2]): Promise<void> {

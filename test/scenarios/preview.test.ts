@@ -3,11 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Connection } from 'jsforce';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import type { App } from '../../src/app.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
+import { startedService } from '../support/service.ts';
 import { mailTo, newCustomer, publish, scoreLinks, temporaryFolder, untilIdle } from '../support/stack.ts';
 
 const ME = 'me@northwind.example';
@@ -28,8 +27,7 @@ afterAll(async () => {
 });
 
 const dataDir = temporaryFolder();
-const start = () =>
-  startApp(readConfig({ ...sandbox.environment, DATA_DIR: dataDir, PORT: '0' }), pino({ level: 'silent' }));
+const start = () => startedService(sandbox, dataDir);
 
 /** `npm run preview -- ...` as an admin types it, beside the running service. */
 async function preview(words: string[], environment: Record<string, string> = {}): Promise<string> {

@@ -1,12 +1,11 @@
 import type { Connection } from 'jsforce';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import type { App } from '../../src/app.ts';
 import { utcDate } from '../../src/nps/days.ts';
 import { deployed, recordFile } from '../support/deploy.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
-import { mailTo, newCustomer, publish, scoreLinks, temporaryFolder, untilIdle } from '../support/stack.ts';
+import { startedService } from '../support/service.ts';
+import { mailTo, newCustomer, publish, scoreLinks, untilIdle } from '../support/stack.ts';
 
 let sandbox: TestSandbox;
 let app: App;
@@ -14,10 +13,7 @@ let admin: Connection;
 
 beforeAll(async () => {
   sandbox = await openTestSandbox({ seed: 'empty-company' });
-  app = await startApp(
-    readConfig({ ...sandbox.environment, DATA_DIR: temporaryFolder(), PORT: '0' }),
-    pino({ level: 'silent' }),
-  );
+  app = await startedService(sandbox);
   admin = await sandbox.adminConnection();
 });
 

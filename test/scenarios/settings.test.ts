@@ -1,12 +1,11 @@
 import type { Connection } from 'jsforce';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import type { App } from '../../src/app.ts';
 import type { FieldValue } from '../../src/sandbox/org/org.ts';
 import { ASKED } from '../support/asked.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
-import { publish, scoreLinks, temporaryFolder, untilIdle } from '../support/stack.ts';
+import { startedService } from '../support/service.ts';
+import { publish, scoreLinks, untilIdle } from '../support/stack.ts';
 
 let sandbox: TestSandbox;
 let app: App;
@@ -15,10 +14,7 @@ let customers = 0;
 
 beforeAll(async () => {
   sandbox = await openTestSandbox({ seed: 'empty-company' });
-  app = await startApp(
-    readConfig({ ...sandbox.environment, DATA_DIR: temporaryFolder(), PORT: '0' }),
-    pino({ level: 'silent' }),
-  );
+  app = await startedService(sandbox);
   admin = await sandbox.adminConnection();
 });
 
