@@ -12,7 +12,9 @@ import {
   type SequenceStep,
   withStepDone,
 } from '../nps/sequence.ts';
-import type { StepMail } from '../nps/sequence-step.ts';
+import type { StepMail } from '../nps/steps/mail.ts';
+import { STEP_KINDS } from '../nps/steps/registry.ts';
+import type { StepTask } from '../nps/steps/step-kind.ts';
 import { counts } from '../nps/verdict.ts';
 import type { ChangeFacts } from './account-change.ts';
 import { answerTask } from './answer-task.ts';
@@ -58,28 +60,26 @@ export function followUp(answered: Answered, counted: readonly CountedAnswer[], 
   const happened = happenedSince(answered, counted, facts);
   const { course, step } = courseAfter(nothing.course, standing, happened, sequence, facts.now);
   if (!step) return { ...nothing, course };
-  if (step.action === 'Mail') return { ...nothing, course, mails: stepMail(step, answered, facts.now) };
+  const effect = STEP_KINDS[step.action].effect(step);
+  if ('mail' in effect) return { ...nothing, course, mails: stepMail(step, effect.mail, answered, facts.now) };
   const done = withStepDone(course, step.name, facts.now);
   const { course: then } = courseAfter(done, standing, happened, sequence, facts.now);
-  return { course: then, mails: [], tasks: [stepTask(step, answered, counted, facts)] };
+  return { course: then, mails: [], tasks: [stepTask(step, effect.task, answered, counted, facts)] };
 }
 
-const HOURS_TO_CALL = 24;
-
-/** The Task to call somebody who was written to and kept silent. */
+/** The Task of a step, for the CSM. */
 function stepTask(
   { name }: SequenceStep,
+  { label, priority, hours, because }: StepTask,
   answered: Answered,
   counted: readonly CountedAnswer[],
   { now, calendar }: ChangeFacts,
 ): ResponseChange['tasks'][number] {
   const { csm } = answered;
   const zone = csm?.timeZone ?? 'UTC';
-  return answerTask(answered, counted, csm?.id ?? null, {
-    ...{ kind: `step:${name}`, label: 'no reply yet, call', priority: 'High' },
-    ...{ zone, dueAt: followUpDue(now, HOURS_TO_CALL, zone, calendar) },
-    because: ['The customer was written to after this answer and has not replied. A call may reach them.'],
-  });
+  const dueAt = followUpDue(now, hours, zone, calendar);
+  const purpose = { kind: `step:${name}`, label, priority, zone, dueAt, because: [because] };
+  return answerTask(answered, counted, csm?.id ?? null, purpose);
 }
 
 function happenedSince(
@@ -116,16 +116,15 @@ function happenedSince(
 
 /** Nothing while nobody could write it: the step waits. */
 function stepMail(
-  { name: step, template }: SequenceStep,
+  { name: step }: SequenceStep,
+  template: StepMail,
   { key, response, before, survey, account, csm }: Answered,
   now: Date,
 ): NewItem<'mail'>[] {
   const contact = survey?.contact;
   if (!survey || !contact?.email || !csm || !canBeWrittenFrom(csm)) return [];
   const order = {
-    // The record was read against the list of these mails.
-    template: template as StepMail,
-    step,
+    ...{ template, step },
     surveyKey: key,
     accountId: account.id,
     accountName: account.name,

@@ -1,12 +1,6 @@
 import { SCORES, type Segment, segmentOf } from './score.ts';
 import type { Sequence, SequenceStep } from './sequence.ts';
-
-/** The mails that reply to an answer. */
-export const STEP_MAILS = ['acknowledgment', 'what-we-did', 'did-we-fix-it', 'make-us-a-ten', 'thank-you'] as const;
-export type StepMail = (typeof STEP_MAILS)[number];
-
-/** What each action can say. */
-const TEMPLATES: Readonly<Record<SequenceStep['action'], readonly string[]>> = { Mail: STEP_MAILS, Task: ['call'] };
+import { STEP_KINDS } from './steps/registry.ts';
 
 /** The longest delay, in hours: a year. */
 export const LONGEST_DELAY = 24 * 365;
@@ -37,19 +31,16 @@ function sequenceOf(recorded: readonly RecordedStep[]): Sequence {
   return { steps, problem: sentences.length > 0 ? sentences.join(' ') : null };
 }
 
-function stepProblems({ segment, lowest, highest, action, template, condition }: SequenceStep): string[] {
+function stepProblems(step: SequenceStep): string[] {
+  const { segment, lowest, highest, action, template } = step;
   const scores = SCORES.filter((score) => segmentOf(score) === segment);
-  const known = TEMPLATES[action];
+  const { templates, problems } = STEP_KINDS[action];
   return [
     !(scores.includes(lowest) && scores.includes(highest) && lowest <= highest) &&
       `Lowest_Score__c and Highest_Score__c are ${lowest} and ${highest}, but must be scores of a ${segment}, ${scores[0]} to ${scores.at(-1)}`,
-    !known.includes(template) && `Template__c is "${template}", but a ${action} says one of ${known.join(', ')}`,
-    template === 'what-we-did' &&
-      condition !== 'Actions Taken' &&
-      'Condition__c must be Actions Taken: never claim what nobody did',
-    template === 'did-we-fix-it' &&
-      condition !== 'Resolved' &&
-      'Condition__c must be Resolved: ask only about what was done',
+    !templates.includes(template) &&
+      `Template__c is "${template}", but a ${action} says one of ${templates.join(', ')}`,
+    ...problems(step),
   ].filter((problem) => problem !== false);
 }
 

@@ -1,8 +1,7 @@
 import { HOUR_MS } from './days.ts';
 import type { Score, Segment } from './score.ts';
-
-/** What must be so on the response for a step to be taken. */
-export type StepCondition = 'Customer Silent' | 'Actions Taken' | 'Resolved';
+import { judged, type StepCondition } from './step-conditions.ts';
+import type { StepAction } from './steps/registry.ts';
 
 /** One step of a sequence, as an admin wrote it down. */
 export interface SequenceStep {
@@ -15,7 +14,7 @@ export interface SequenceStep {
   delayHours: number;
   /** What the delay is counted from; the first step's previous one is the answer. */
   from: 'Answer' | 'Previous Step';
-  action: 'Mail' | 'Task';
+  action: StepAction;
   template: string;
   condition: StepCondition | null;
 }
@@ -74,7 +73,7 @@ export const NOTHING_HAPPENED: Happened = {
 
 const LOOK_AGAIN_MS = 24 * HOUR_MS;
 const MENDED_YET_MS = HOUR_MS;
-/** A step whose condition is not met waits this long, or until a later step's turn, and is then passed over. */
+/** A step whose condition may still come to hold waits this long, or until a later step's turn, and is then passed over. */
 const PATIENCE_MS = 14 * 24 * HOUR_MS;
 
 /**
@@ -158,9 +157,11 @@ function nextIn(
         : { step: step.name, due };
       return { next, step: null };
     }
-    if (holds(step.condition, happened)) return { next: { step: step.name, due }, step };
+    const verdict = judged(step.condition, happened);
+    if (verdict === 'take') return { next: { step: step.name, due }, step };
     const patienceEnds = later(planned, PATIENCE_MS);
-    waiting = patienceEnds > now ? { step: step.name, due: earlier(later(now, LOOK_AGAIN_MS), patienceEnds) } : null;
+    const isWaitedFor = verdict === 'wait' && patienceEnds > now;
+    waiting = isWaitedFor ? { step: step.name, due: earlier(later(now, LOOK_AGAIN_MS), patienceEnds) } : null;
   }
   return { next: waiting, step: null };
 }
@@ -169,19 +170,6 @@ function plannedFor({ delayHours, from }: SequenceStep, { startedAt, done }: Cou
   const start = startedAt ?? new Date(0);
   const previous = done.at(-1)?.at ?? start;
   return later(from === 'Answer' || previous < start ? start : previous, delayHours * HOUR_MS);
-}
-
-function holds(condition: StepCondition | null, { replied, called, actionsTaken, resolved }: Happened): boolean {
-  switch (condition) {
-    case 'Customer Silent':
-      return !replied && !called;
-    case 'Actions Taken':
-      return actionsTaken;
-    case 'Resolved':
-      return resolved;
-    case null:
-      return true;
-  }
 }
 
 const later = (at: Date, milliseconds: number) => new Date(at.getTime() + milliseconds);

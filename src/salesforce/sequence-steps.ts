@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { SCORES, type Score, segmentOf } from '../nps/score.ts';
 import { LONGEST_DELAY, type RecordedStep } from '../nps/sequence-step.ts';
+import { STEP_CONDITIONS, type StepCondition } from '../nps/step-conditions.ts';
+import { STEP_KINDS, type StepAction } from '../nps/steps/registry.ts';
 import type { Row } from './calls.ts';
 import { text } from './rows.ts';
 
@@ -27,6 +29,9 @@ const score = z
   .nullable()
   .transform((value) => value as Score | null);
 
+const ACTIONS = Object.keys(STEP_KINDS) as StepAction[];
+const CONDITIONS = Object.keys(STEP_CONDITIONS) as StepCondition[];
+
 const STEP = z.object({
   Segment__c: segment,
   Lowest_Score__c: score,
@@ -37,9 +42,9 @@ const STEP = z.object({
     .min(0, 'must not be negative')
     .max(LONGEST_DELAY, 'must not be over a year'),
   Delay_From__c: z.enum(['Answer', 'Previous Step'], 'must be Answer or Previous Step').nullable(),
-  Action__c: z.enum(['Mail', 'Task'], 'must be Mail or Task'),
+  Action__c: z.enum(ACTIONS, `must be one of ${ACTIONS.join(', ')}`),
   Template__c: z.string('is empty'),
-  Condition__c: z.enum(['Customer Silent', 'Actions Taken', 'Resolved'], 'is none of its values').nullable(),
+  Condition__c: z.enum(CONDITIONS, `must be empty or one of ${CONDITIONS.join(', ')}`).nullable(),
 });
 
 /** Reads one NPS Sequence Step record; nothing of one without a segment, which belongs to no sequence. */

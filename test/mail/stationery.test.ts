@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openStationery } from '../../src/mail/stationery.ts';
-import { STEP_MAILS } from '../../src/nps/sequence-step.ts';
+import { STEP_MAILS } from '../../src/nps/steps/mail.ts';
 import { wordCount } from '../../src/nps/words.ts';
 import { invitation, replyToAnswer } from './letters.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStationery } from '../../src/mail/stationery.ts';
 import { readWording } from '../../src/mail/wording.ts';
-import { STEP_MAILS } from '../../src/nps/sequence-step.ts';
+import { STEP_MAILS } from '../../src/nps/steps/mail.ts';
 import { wordCount } from '../../src/nps/words.ts';
 import { invitation, replyToAnswer } from './letters.ts';
 import { ARABIC, TEMPLATES, templatesWith } from './own-language.ts';

@@ -29,7 +29,7 @@ describe('the records of a sequence', () => {
   it.each([
     [{ Order__c: null }, 'Order__c must be a whole number'],
     [{ Delay_Hours__c: -1 }, 'Delay_Hours__c must not be negative'],
-    [{ Action__c: 'Fax' }, 'Action__c must be Mail or Task'],
+    [{ Action__c: 'Fax' }, 'Action__c must be one of Mail, Task'],
     [{ Template__c: 'poem' }, 'Template__c is "poem", but a Mail says one of acknowledgment'],
     [{ Action__c: 'Task' }, 'Template__c is "acknowledgment", but a Task says one of call'],
     [{ Highest_Score__c: 7 }, 'must be scores of a Detractor, 0 to 6'],

@@ -2,7 +2,7 @@ import type { MailEventKind, MailOutcome } from '../../nps/delivery.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { Caps, PacedMail } from '../../nps/pace.ts';
 import type { Score } from '../../nps/score.ts';
-import type { StepMail } from '../../nps/sequence-step.ts';
+import type { StepMail } from '../../nps/steps/mail.ts';
 import type { SubjectVariant } from '../../nps/subject.ts';
 import type { Evidence } from '../../nps/verdict.ts';
 import type { Withdrawal } from '../../nps/withdrawal.ts';

@@ -1,6 +1,6 @@
 import type { MailOutcome } from '../../nps/delivery.ts';
 import type { Score } from '../../nps/score.ts';
-import type { StepMail } from '../../nps/sequence-step.ts';
+import type { StepMail } from '../../nps/steps/mail.ts';
 import type { SubjectVariant } from '../../nps/subject.ts';
 import type { MailEventFacts, Person } from './outbox.ts';
 
