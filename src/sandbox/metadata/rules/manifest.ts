@@ -21,7 +21,8 @@ function inManifest({ file, root }: { file: string; root: XmlElement }, pack: Pa
   const strangers = all(root, 'types').flatMap((types) => {
     const type = textOf(types, 'name') ?? '';
     return all(types, 'members').flatMap((member) => {
-      const key = `${type}:${member.text.trim()}`;
+      // The CLI writes a folder as `NPS_Reports/`.
+      const key = `${type}:${member.text.trim().replace(/\/$/, '')}`;
       const again = listed.has(key);
       listed.add(key);
       if (member.text.trim() === '*')
