@@ -67,6 +67,12 @@ export const RECORDS: Record<string, Row[]> = {
       support: 'yes',
       probe: { method: 'GET', path: '/sobjects/Account/001000000000001', answers: 'NOT_FOUND' },
     },
+    tested(
+      'Files: versions, where they hang, who sees them',
+      'org/files.test.ts',
+      'a file is published where its first version says, and a further version replaces it',
+      'no libraries, no public links; a query cannot select VersionData',
+    ),
     absent('composite/batch and composite/tree', '/composite/batch'),
     absent('Bulk API', '/jobs/ingest'),
     absent('UI API', '/ui-api/records'),

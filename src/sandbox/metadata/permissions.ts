@@ -34,6 +34,8 @@ const WITHOUT_FIELD_PERMISSIONS = ['User', 'Organization', 'BusinessHours', 'Hol
   // Seen and changed with what they are part of.
   'AccountContactRole',
   'CampaignMember',
+  // Files are seen with the records they hang on.
+  ...['ContentDocument', 'ContentVersion', 'ContentDocumentLink'],
 ]);
 /** Objects that are read without an object permission. Tasks go with the user permission EditTask. */
 const WITHOUT_OBJECT_PERMISSION = [...WITHOUT_FIELD_PERMISSIONS, ...ACTIVITIES];

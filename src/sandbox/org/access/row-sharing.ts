@@ -43,8 +43,20 @@ export function rowSharing({ schema, store, userId, grant }: Parts): RowSharing 
     name === 'Account' &&
     OPENS_ITS_ACCOUNT.some((child) => (store.having(child, 'AccountId', [Id]) ?? []).some((row) => owns(row)));
 
+  /** A file is seen by whoever sees one of the records it hangs on. */
+  const seesFile = (document: StoredRow[string] | undefined): boolean =>
+    (store.having('ContentDocumentLink', 'ContentDocumentId', [String(document)]) ?? []).some(({ LinkedEntityId }) => {
+      const record = typeof LinkedEntityId === 'string' ? schema.ofId(LinkedEntityId) : undefined;
+      const row = record && store.get(record.name, String(LinkedEntityId));
+      if (!record || !row) return false;
+      return record.name === 'User' ? row.Id === userId : may(grant, 'read', record) && sharing.sees(record, row);
+    });
+
   const sharing: RowSharing = {
     sees(sobject, row) {
+      if (sobject.name === 'ContentDocument') return seesFile(row.Id);
+      if (sobject.name === 'ContentVersion' || sobject.name === 'ContentDocumentLink')
+        return seesFile(row.ContentDocumentId);
       if (sobject.sharing === 'Read' || sobject.sharing === 'ReadWrite' || sobject.kind === 'metadata') return true;
       if (may(grant, 'viewAll', sobject) || may(grant, 'modifyAll', sobject) || owns(row)) return true;
       const isControlled = sobject.sharing === 'ControlledByParent' || isActivity(sobject);

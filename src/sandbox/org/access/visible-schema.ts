@@ -6,12 +6,21 @@ import type { Action, Grant } from './grant.ts';
 /** Objects without object permissions of their own: who may edit what they are part of may change them, too. */
 const PART_OF: Record<string, string> = { AccountContactRole: 'Account', CampaignMember: 'Campaign' };
 
+/** Files have no object permissions: all may publish one. A document comes with its first version and takes all along. */
+const FILES: Record<string, readonly Action[]> = {
+  ContentDocument: ['read', 'edit', 'delete'],
+  ContentVersion: ['read', 'create', 'edit'],
+  ContentDocumentLink: ['read', 'create', 'edit', 'delete'],
+};
+
 /** What a user may do with an object at all, whosever its rows are. */
 export function may(grant: Grant, action: Action, object: SObject): boolean {
   if (object.kind === 'metadata') return action === 'read' && grant.allows('read', object);
   if (object.setup) return action === 'read' || grant.has('ManageUsers');
   // Activities have no object permissions: all see those of the records they see, and edit by a user permission.
   if (object.name === 'Task' || object.name === 'Event') return action === 'read' || activity(grant, action, object);
+  const withFile = FILES[object.name];
+  if (withFile) return withFile.includes(action);
   const whole = PART_OF[object.name];
   if (whole)
     return grant.allows(action === 'create' || action === 'delete' ? 'edit' : action, { ...object, name: whole });

@@ -88,6 +88,7 @@ const SOAP_TYPES: Record<string, string> = {
   date: 'xsd:date',
   datetime: 'xsd:dateTime',
   time: 'xsd:time',
+  base64: 'xsd:base64Binary',
 };
 
 function describeField(field: Field) {

@@ -15,7 +15,12 @@ export function rowRecord(base: string, sobject: SObject, row: StoredRow, names?
         return field;
       })
     : sobject.fields;
-  const values = fields.map(({ name }) => [name, row[name] ?? null] as const);
+  const address = rowUrl(base, sobject.name, row.Id);
+  const values = fields.map(({ name, type }) => {
+    // Bytes are fetched where this address says.
+    const value = type === 'base64' ? `${address}/${name}` : (row[name] ?? null);
+    return [name, value] as const;
+  });
   return { attributes: attributes(base, sobject.name, row.Id), ...Object.fromEntries(values) };
 }
 

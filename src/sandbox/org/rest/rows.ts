@@ -70,6 +70,11 @@ export function rowResources(): Resource[] {
       run: (call, { sobject = '', id = '' }) => record(call, sobject, byId(call, sobject, id)),
     },
     {
+      method: 'GET',
+      pattern: `${row}/VersionData`,
+      run: (call, { sobject = '', id = '' }) => ok(Buffer.from(String(byId(call, sobject, id).VersionData), 'base64')),
+    },
+    {
       method: 'PATCH',
       pattern: row,
       run: (call, { sobject = '', id = '' }) => change(call, sobject, byId(call, sobject, id).Id),

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { STANDARD_PROFILE } from '../access/profiles.ts';
 import type { FieldValue } from '../org.ts';
 import type { Schema } from '../schema/schema.ts';
+import { derivedVersion } from './files.ts';
 import type { Store } from './store.ts';
 import { salesforceDateTime } from './value.ts';
 
@@ -51,6 +52,7 @@ const DERIVATIONS: Record<string, (row: Readonly<Fields>, around: Around) => Fie
       AccountId: accountOf(row, around),
     };
   },
+  ContentVersion: (row, { store, before }) => derivedVersion(row, store, before),
   Event: (row, around) => ({ AccountId: accountOf(row, around) }),
 };
 

@@ -24,6 +24,8 @@ export function storable(field: Field, given: unknown): FieldValue {
     case 'datetime':
     case 'time':
       return storableMoment(field, given);
+    case 'base64':
+      return storableBase64(field, given);
     case 'reference':
     case 'id':
       return storableId(field, given);
@@ -83,6 +85,11 @@ function storableId(field: Field, given: unknown): string {
   if (typeof given !== 'string') throw unreadable(field, given);
   if (!isRecordId(given)) throw refused('MALFORMED_ID', field, `id value of incorrect type: ${given}`);
   return fullId(given);
+}
+
+function storableBase64(field: Field, given: unknown): string {
+  if (typeof given === 'string' && /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(given)) return given;
+  throw unreadable(field, given);
 }
 
 function storableText(field: Field, given: unknown): string | null {

@@ -7,6 +7,7 @@ import type { SObject } from '../schema/sobject.ts';
 import { type Body, type Knowledge, noSuchColumn, readBody } from './body.ts';
 import { defaults } from './defaults.ts';
 import { derived } from './derived.ts';
+import { publishVersion } from './files.ts';
 import { remover } from './removal.ts';
 import { checkReferences, checkRequired, checkUnique } from './rules.ts';
 import type { Store, StoredRow } from './store.ts';
@@ -107,6 +108,7 @@ export function makeWriter(parts: Parts): Writer {
       checkUnique(store, sobject, amended.row);
       validation.check(sobject, amended.row, before);
       store.put(sobject.name, amended.row);
+      if (sobject.name === 'ContentVersion' && !before) publishVersion(store, amended.row);
       triggers.afterSave({ sobject, row: amended.row, before, by });
     });
   };

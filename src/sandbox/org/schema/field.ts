@@ -18,7 +18,8 @@ export type FieldType =
   | 'time'
   | 'picklist'
   | 'multipicklist'
-  | 'reference';
+  | 'reference'
+  | 'base64';
 
 export interface PicklistValue {
   value: string;

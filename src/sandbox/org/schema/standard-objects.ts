@@ -1,5 +1,6 @@
 import type { SObjectDefinition } from './sobject.ts';
 import { BUSINESS } from './standard/business.ts';
+import { FILES } from './standard/files.ts';
 import { MARKETING } from './standard/marketing.ts';
 import { PEOPLE } from './standard/people.ts';
 import { PRIVACY } from './standard/privacy.ts';
@@ -14,4 +15,5 @@ export const STANDARD_OBJECTS: SObjectDefinition[] = [
   ...MARKETING,
   ...WORK,
   ...PRIVACY,
+  ...FILES,
 ];

@@ -88,6 +88,7 @@ function refuseUnsupported(query: Query): void {
 function matching(parts: Parts, scope: Scope, query: Query): StoredRow[] {
   const { view, sobject } = scope;
   const test = query.where ? where(subjectOf(parts, scope), query.where) : EVERY_ROW;
+  if (sobject.name === 'ContentDocumentLink') requireLinkFilter(test);
   return [...candidates(scope, test)]
     .filter((row) => view.sees(sobject, row))
     .map(view.filled)
@@ -95,6 +96,15 @@ function matching(parts: Parts, scope: Scope, query: Query): StoredRow[] {
 }
 
 const EVERY_ROW: Test<StoredRow> = { holds: () => true, only: [] };
+
+/** Files are too many to be looked through: a query must say which record or which file. */
+function requireLinkFilter({ only }: Test<StoredRow>): void {
+  if (only.some(({ field }) => field === 'ContentDocumentId' || field === 'LinkedEntityId')) return;
+  throw new OrgError(
+    'MALFORMED_QUERY',
+    "Implementation restriction: ContentDocumentLink requires a filter by a single Id on ContentDocumentId or LinkedEntityId using the equals operator or multiple Id's using the IN operator.",
+  );
+}
 
 // An index where there is one: a query for two rows must not read ten thousand.
 function candidates({ store, sobject, view }: Scope, test: Test<StoredRow>): Iterable<StoredRow> {
@@ -182,6 +192,7 @@ function selection(scope: Scope, row: StoredRow, paths: readonly Pick<Path, 'ste
   for (const { steps, field } of paths) {
     const [step] = steps;
     if (!step) {
+      if (field.type === 'base64') throw unsupported(`${field.name} in a field list`);
       fields[field.name] = row[field.name] ?? null;
       continue;
     }
