@@ -203,6 +203,7 @@ async function sandboxApp({
   app.get('/events', () =>
     bus.all().map(({ event, payload, publishedBy, at }) => ({ event, payload, publishedBy, at: at.toISOString() })),
   );
+  app.get('/notifications', () => org.notifications.all());
   app.post('/reset', () => {
     faults.clear();
     bus.clear();

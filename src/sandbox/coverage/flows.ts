@@ -50,6 +50,12 @@ export const FLOWS: Record<string, Row[]> = {
       'formulas as far as formulon knows the functions; days begin at midnight UTC; dates in texts are written 2026-11-22',
     ),
     tested(
+      'Send Custom Notification',
+      'flows/notifications.test.ts',
+      'a flow notifies people by the type it finds: title, body, and the record to open',
+      'to users only, not to queues or groups; sent once the transaction is committed; some wordings of its faults are guessed',
+    ),
+    tested(
       'Fault paths',
       'flows/elements.test.ts',
       'a fault path goes on with what failed, and what was written before stays',
@@ -84,7 +90,7 @@ export const FLOWS: Record<string, Row[]> = {
       'one version of each flow: a deploy replaces it',
     ),
     {
-      what: 'Screens, actions, waits, custom errors, transforms, collection sort and filter, Apex',
+      what: 'Screens, other actions, waits, custom errors, transforms, collection sort and filter, Apex',
       support: 'no',
       note: 'a flow with anything unknown is refused: by the deploy with file and line, or the sandbox does not start',
       probe: {

@@ -1,13 +1,24 @@
 import type { Formulas } from '../org/formula/row-reader.ts';
+import type { Notifications } from '../org/notifications.ts';
 import type { FieldValue } from '../org/org.ts';
 import { OrgError } from '../org/org-error.ts';
 import type { Store } from '../org/rows/store.ts';
 import type { Author, Writer } from '../org/rows/writer.ts';
 import type { Schema } from '../org/schema/schema.ts';
 import type { Selected } from '../org/soql/query.ts';
+import { FlowFault } from './interview.ts';
 import type { FlowRecord } from './values.ts';
 
 type Fields = Readonly<Record<string, FieldValue>>;
+
+/** A custom notification as a flow orders it, by ids. */
+export interface Notice {
+  typeId: string;
+  recipientIds: readonly string[];
+  title: string;
+  body: string;
+  targetId: string;
+}
 
 /** What flows do to the org within one transaction: in system context, in the name of the user who set them off. */
 export interface FlowOrg {
@@ -26,6 +37,8 @@ export interface FlowOrg {
   delete(sobject: string, id: string): void;
   /** Publishes an event in the name of a flow. */
   publish(event: string, fields: Fields, flow: string): void;
+  /** Sends a custom notification to the active users among the recipients once everything is committed. Throws FlowFault. */
+  notify(notice: Notice, flow: string): void;
   /** One statement: all of its rows or none. */
   atOnce(rows: number, work: () => void): void;
 }
@@ -36,6 +49,7 @@ export interface Lent {
   schema: Schema;
   store: Store;
   formulas: Formulas;
+  notifications: Notifications;
   now: () => Date;
   select(soql: string): Selected;
   write(): Writer;
@@ -83,6 +97,21 @@ export function flowOrg(lent: Lent, by: Author): FlowOrg {
     update: (sobject, id, fields) => lent.write().update(sobject, id, fields, by),
     delete: (sobject, id) => lent.write().delete(sobject, id, by),
     publish: (event, fields, flow) => void lent.write().publish(event, fields, `flow:${flow}`),
+    notify({ typeId, recipientIds, title, body, targetId }, flow) {
+      const type = store.get('CustomNotificationType', typeId);
+      if (!type) throw new FlowFault(`There is no custom notification type ${typeId}.`);
+      const users = recipientIds.map((id) => {
+        if (schema.ofId(id)?.name === 'User') return store.get('User', id);
+        throw new OrgError('NOT_IMPLEMENTED', `The sandbox notifies users; ${id} is none.`);
+      });
+      store.afterCommit(() => {
+        for (const user of users.filter((each) => each?.IsActive === true)) {
+          const to = String(user?.Username);
+          const about = { type: String(type.DeveloperName), to, title, body, targetId };
+          lent.notifications.add({ ...about, sentBy: `flow:${flow}` });
+        }
+      });
+    },
     atOnce(rows, work) {
       use('statements', 1, 'DML statements');
       use('rowsWritten', rows, 'DML rows');

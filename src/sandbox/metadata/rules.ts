@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { compactLayout } from './rules/compact-layout.ts';
 import { contiguous } from './rules/contiguous.ts';
 import { customMetadataRecord } from './rules/custom-metadata-record.ts';
+import { customNotification } from './rules/custom-notification.ts';
 import { dashboard } from './rules/dashboard.ts';
 import { defaultValue } from './rules/default-value.ts';
 import { description } from './rules/description.ts';
@@ -48,7 +49,7 @@ export const RULES: Rule[] = [
   ...[description, granted, standardUntouched, orgSecrets, externalClientApp],
   ...[layout, compactLayout, listView, objectFields, tabAndApp, flexipage, lwc],
   ...[permissionSet, permissionDependency, customMetadataRecord],
-  ...[flowGraph, flowData, flowReference],
+  ...[flowGraph, flowData, flowReference, customNotification],
   ...[reportType, report, dashboard],
   ...[serviceQuery, serviceAccess, serviceRestraint],
 ];

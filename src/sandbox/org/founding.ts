@@ -57,7 +57,7 @@ const ADMIN_ID = recordId('005', 1);
 
 /** What every org has from its first day; such rows alone do not make it a company's. */
 export const FOUNDED: ReadonlySet<string> = new Set(
-  ['Organization', 'User', 'Profile'].concat(['PermissionSet', 'PermissionSetAssignment']),
+  ['Organization', 'User', 'Profile'].concat(['PermissionSet', 'PermissionSetAssignment', 'CustomNotificationType']),
 );
 
 interface Place {
@@ -104,7 +104,7 @@ export function storePermissionSet(place: Place, { name, label, description }: P
   store.put('PermissionSet', { ...row, Id: known?.Id ?? recordId('0PS', store.count('PermissionSet') + 1) });
 }
 
-function systemFieldsAt({ now }: Place) {
+export function systemFieldsAt({ now }: Place) {
   const stamp = salesforceDateTime(now());
   const by = { CreatedById: ADMIN_ID, LastModifiedById: ADMIN_ID };
   return { CreatedDate: stamp, LastModifiedDate: stamp, SystemModstamp: stamp, ...by };

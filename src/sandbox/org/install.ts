@@ -1,6 +1,7 @@
 import { readPermissionSets } from './access/permission-sets.ts';
 import { storePermissionSet } from './founding.ts';
 import type { Installed } from './installed.ts';
+import { storeNotificationTypes } from './notification-types.ts';
 import { OrgError } from './org-error.ts';
 import { Undone } from './rest/undone.ts';
 import { type Deploy, referencesLast } from './rows/deploy.ts';
@@ -35,6 +36,7 @@ export function installer({ installed, load, schema, store, now, deployRecord }:
       load(installed.filesWith(deployed));
       store.transaction(() => {
         for (const set of readPermissionSets(deployed)) storePermissionSet({ store, now }, set);
+        storeNotificationTypes({ store, now }, deployed);
         for (const record of referencesLast(readMetadataRecords(deployed), schema)) replace(record);
         if (checkOnly) throw new Undone();
         installed.keep(deployed);

@@ -15,6 +15,8 @@ import {
 } from './founding.ts';
 import { installer } from './install.ts';
 import { openInstalled } from './installed.ts';
+import { storeNotificationTypes } from './notification-types.ts';
+import { type Notifications, openNotifications } from './notifications.ts';
 import type { EventBus, FieldValue, Org, PublishedEvent, Row } from './org.ts';
 import type { Body } from './rows/body.ts';
 import { deployer, referencesLast } from './rows/deploy.ts';
@@ -32,6 +34,7 @@ import { makeQuery, type Selected } from './soql/query.ts';
 export interface SandboxOrg extends Org {
   readonly schema: Schema;
   readonly flows: Flows;
+  readonly notifications: Pick<Notifications, 'all'>;
   /**
    * What one user reads and writes, as far as his profile, permission sets and the sharing of records let him; he
    * becomes author and owner. `checkWritable` may refuse any write.
@@ -86,6 +89,7 @@ export function openOrg(options: {
   const installed = openInstalled(database, shipped);
   const schema = makeSchema(sobjectsOf(installed.files(), prefixOf));
   const store = openStore(database, schema);
+  const notifications = openNotifications(database, now);
   const formulas = formulasOf({ schema, store, now });
   const validation = openValidation(formulas, now);
   const select = makeQuery({ store, now });
@@ -93,7 +97,7 @@ export function openOrg(options: {
   const access = accessOf({ schema, store, permissionSets });
   let everything: Access | undefined;
   const flows = openFlows({
-    ...{ database, bus, schema, store, formulas, now, organizationId: id },
+    ...{ database, bus, schema, store, formulas, notifications, now, organizationId: id },
     select: (soql) => admin().select(soql),
     write: () => write,
     system(by) {
@@ -111,6 +115,7 @@ export function openOrg(options: {
     store.transaction(() => {
       for (const set of permissionSets.values()) storePermissionSet({ store, now }, set);
       foundOrg({ id, store, now });
+      storeNotificationTypes({ store, now }, installed.files());
       for (const { type, developerName, label, fields } of referencesLast(
         readMetadataRecords(installed.files()),
         schema,
@@ -178,6 +183,7 @@ export function openOrg(options: {
     schema,
     now,
     flows,
+    notifications,
     query: (soql) =>
       admin()
         .select(soql)
@@ -198,6 +204,7 @@ export function openOrg(options: {
       store.clear();
       installed.clear();
       flows.forget();
+      notifications.clear();
       load(installed.files());
       found();
     },

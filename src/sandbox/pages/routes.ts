@@ -38,6 +38,7 @@ export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked 
       { label: 'Invitations', path: '/org/surveys' },
       { label: 'Responses', path: '/org/responses' },
       { label: 'Tasks', path: '/org/tasks' },
+      { label: 'Notifications', path: '/org/notifications', count: org.notifications.all().length || null },
       { label: 'Health', path: '/org/health', count: views.needingAttention(org) || null },
       { label: 'Mailbox', path: '/mail', count: mail.all().length },
       ...linked,
@@ -94,6 +95,13 @@ export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked 
     page(reply, '/org/responses', 'responses', { title: 'Responses', responses: views.responses(org) }),
   );
   app.get('/org/tasks', (_, reply) => page(reply, '/org/tasks', 'tasks', { title: 'Tasks', tasks: views.tasks(org) }));
+
+  app.get('/org/notifications', (_, reply) =>
+    page(reply, '/org/notifications', 'notifications', {
+      title: 'Notifications',
+      notifications: views.notifications(org),
+    }),
+  );
 
   app.get('/org/health', (_, reply) =>
     page(reply, '/org/health', 'health', { title: 'Health', rows: views.health(org) }),

@@ -57,6 +57,26 @@ export function cases(org: SandboxOrg, accountId: string): Row[] {
     ORDER BY CreatedDate DESC`);
 }
 
+/** Newest first, each with who got it and the account it is about, where it is about one. */
+export function notifications(org: SandboxOrg): Row[] {
+  const users = new Map(org.query('SELECT Username, Name FROM User').map(({ Username, Name }) => [Username, Name]));
+  return org.notifications
+    .all()
+    .slice(-200)
+    .toReversed()
+    .map(({ to, targetId, ...notification }) => ({
+      ...notification,
+      to: users.get(to) ?? to,
+      account: accountBehind(org, targetId),
+    }));
+}
+
+function accountBehind(org: SandboxOrg, id: string): Row | null {
+  if (org.schema.ofId(id)?.name !== 'NPS_Response__c') return null;
+  const [row] = org.query(`SELECT Account__c, Account__r.Name FROM NPS_Response__c WHERE Id = '${id}'`);
+  return row ?? null;
+}
+
 /** What the service tells of itself, the worst first. An org that lacks the object shows nothing. */
 export function health(org: SandboxOrg): Row[] {
   if (!org.schema.find('NPS_Health__c')) return [];

@@ -97,6 +97,19 @@ export const create = (name: string, object: string, given: Record<string, Writt
 
 export const update = (name: string, inner: string, next?: string) => element('recordUpdates', name, inner, next);
 
+/** Sends a custom notification. */
+export const notification = (name: string, given: Record<string, Written>, next?: string, more = '') =>
+  element(
+    'actionCalls',
+    name,
+    `<actionName>customNotificationAction</actionName><actionType>customNotificationAction</actionType>${more}${Object.entries(
+      given,
+    )
+      .map(([input, written]) => `<inputParameters><name>${input}</name>${value('value', written)}</inputParameters>`)
+      .join('')}`,
+    next,
+  );
+
 export const variable = (name: string, dataType: string, more = '') =>
   `<variables><name>${name}</name><dataType>${dataType}</dataType>${more}</variables>\n`;
 

@@ -47,7 +47,7 @@ test.each<[string, File, string]>([
   [
     'an action',
     plain(element('actionCalls', 'Mail', '<actionType>emailSimple</actionType>')),
-    'does not know <actionCalls>',
+    'does not know the actionType "emailSimple"',
   ],
   [
     'a part of an element',

@@ -307,6 +307,15 @@ export const BROKEN: Broken[] = [
   ),
   fault('flow-reference', 'an unknown field of the record', FLOW, '$Record.Kind__c', '$Record.Kinds__c'),
   fault('flow-reference', 'a formula that does not parse', FLOW, 'IF(ISBLANK(', 'IF(ISBLANK(('),
+  fault('custom-notification', 'nobody to notify', FLOW, 'recipientIds', 'senderId', '<actionCalls>'),
+  fault('custom-notification', 'a type that is not shipped', FLOW, '<stringValue>NPS_Bad', '<stringValue>NPS_Worse'),
+  fault(
+    'custom-notification',
+    'a type that reaches nobody',
+    'NPS_Bad.notiftype-meta.xml',
+    '<desktop>true',
+    '<desktop>false',
+  ),
   fault(
     'report-type',
     'an unknown join',

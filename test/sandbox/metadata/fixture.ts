@@ -278,7 +278,17 @@ const at = '<locationX>0</locationX><locationY>0</locationY>';
 export const FLOW = xml(
   'flows/NPS_Publish.flow-meta.xml',
   'Flow',
-  `<apiVersion>68.0</apiVersion>
+  `<actionCalls><name>Tell</name><label>Tell</label>${at}
+  <actionName>customNotificationAction</actionName><actionType>customNotificationAction</actionType>
+  <faultConnector><targetReference>Note</targetReference></faultConnector>
+  <flowTransactionModel>CurrentTransaction</flowTransactionModel>
+  <inputParameters><name>customNotifTypeId</name><value><elementReference>Find_Type.Id</elementReference></value></inputParameters>
+  <inputParameters><name>recipientIds</name><value><elementReference>Recipients</elementReference></value></inputParameters>
+  <inputParameters><name>title</name><value><stringValue>An answer</stringValue></value></inputParameters>
+  <inputParameters><name>body</name><value><stringValue>Look at it.</stringValue></value></inputParameters>
+  <inputParameters><name>targetId</name><value><elementReference>$Record.Id</elementReference></value></inputParameters>
+  <nameSegment>customNotificationAction</nameSegment></actionCalls>
+  <apiVersion>68.0</apiVersion>
   <assignments><name>Note</name><label>Note</label>${at}
   <assignmentItems><assignToReference>Failure</assignToReference><operator>Assign</operator><value><elementReference>$Flow.FaultMessage</elementReference></value></assignmentItems></assignments>
   <decisions><name>Is_Bad</name><label>Is it bad?</label>${at}
@@ -294,6 +304,7 @@ export const FLOW = xml(
   <label>NPS Publish</label>
   <processType>AutoLaunchedFlow</processType>
   <recordCreates><name>Publish</name><label>Publish</label>${at}
+  <connector><targetReference>Find_Type</targetReference></connector>
   <faultConnector><targetReference>Note</targetReference></faultConnector>
   <inputAssignments><field>Account_Id__c</field>
   <value><elementReference>Account_Key</elementReference></value></inputAssignments>
@@ -310,6 +321,19 @@ export const FLOW = xml(
   <object>NPS_Answer__c</object>
   <outputReference>Other</outputReference>
   <queriedFields>Id</queriedFields></recordLookups>
+  <recordLookups><name>Find_Type</name><label>Find type</label>${at}
+  <assignNullValuesIfNoRecordsFound>false</assignNullValuesIfNoRecordsFound>
+  <connector><targetReference>Tell</targetReference></connector>
+  <faultConnector><targetReference>Note</targetReference></faultConnector>
+  <filterLogic>and</filterLogic>
+  <filters><field>DeveloperName</field>
+  <operator>EqualTo</operator>
+  <value><stringValue>NPS_Bad</stringValue></value></filters>
+  <getFirstRecordOnly>true</getFirstRecordOnly>
+  <object>CustomNotificationType</object>
+  <queriedFields>Id</queriedFields>
+  <queriedFields>DeveloperName</queriedFields>
+  <storeOutputAutomatically>true</storeOutputAutomatically></recordLookups>
   <start>${at}
   <connector><targetReference>Is_Bad</targetReference></connector>
   <object>NPS_Answer__c</object>
@@ -318,7 +342,17 @@ export const FLOW = xml(
   <status>Active</status>
   <variables><name>Failure</name><dataType>String</dataType><isCollection>false</isCollection><isInput>false</isInput><isOutput>true</isOutput></variables>
   <variables><name>Other</name><dataType>SObject</dataType><isCollection>false</isCollection><isInput>false</isInput><isOutput>true</isOutput>
-  <objectType>NPS_Answer__c</objectType></variables>`,
+  <objectType>NPS_Answer__c</objectType></variables>
+  <variables><name>Recipients</name><dataType>String</dataType><isCollection>true</isCollection><isInput>false</isInput><isOutput>false</isOutput></variables>`,
+);
+
+const NOTIFICATION = xml(
+  'notificationtypes/NPS_Bad.notiftype-meta.xml',
+  'CustomNotificationType',
+  `<customNotifTypeName>NPS_Bad</customNotifTypeName>
+  <desktop>true</desktop>
+  <masterLabel>Bad</masterLabel>
+  <mobile>false</mobile>`,
 );
 
 const APP = [
@@ -340,7 +374,16 @@ const MANIFEST = xml(
   '<types>\n<members>NPS_Rule.Default</members>\n<name>CustomMetadata</name></types>\n<version>68.0</version>',
 );
 
-export const GOOD: MetadataFile[] = [...OBJECTS, ...PERMISSIONS, ...REPORTING, ...PAGES, FLOW, ...APP, MANIFEST];
+export const GOOD: MetadataFile[] = [
+  ...OBJECTS,
+  ...PERMISSIONS,
+  ...REPORTING,
+  ...PAGES,
+  FLOW,
+  NOTIFICATION,
+  ...APP,
+  MANIFEST,
+];
 
 const permissionSet = 'NPS_Service';
 export const SERVICE: Service = {

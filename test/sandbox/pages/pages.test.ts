@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestSandbox, startTestSandbox, type TestSandbox } from '../../support/sandbox.ts';
-import { create, flow, scheduled } from '../flows/flow-xml.ts';
+import { assign, create, filters, flow, get, notification, onRecord, scheduled, variable } from '../flows/flow-xml.ts';
 
 const startAt = new Date('2026-11-22T10:00:00Z');
 let sandbox: TestSandbox;
@@ -55,6 +55,28 @@ test('an account shows its people, invitations, answers and cases', async () => 
   for (const each of ['Grace Whitfield', 'copy and paste', 'Usage Milestone', 'API limit reached', 'Activated']) {
     expect(page).toContain(each);
   }
+});
+
+test('notifications are shown with who got them, and told as JSON', async () => {
+  const notify = flow(
+    'Tell',
+    onRecord('After', 'Create', 'Case', 'Add') +
+      assign('Add', [['Recipients', 'Add', { ref: '$User.Id' }]], 'Type') +
+      get('Type', 'CustomNotificationType', filters(['DeveloperName', 'EqualTo', 'NPS_Follow_Up']), 'Notify') +
+      notification('Notify', {
+        ...{ customNotifTypeId: { ref: 'Type.Id' }, recipientIds: { ref: 'Recipients' } },
+        ...{ title: 'A case', body: 'Look at it.', targetId: { ref: '$Record.Id' } },
+      }) +
+      variable('Recipients', 'String', '<isCollection>true</isCollection>'),
+  );
+  const box = await startTestSandbox({ startAt, seed: 'empty-company' });
+  expect(await html('/org/notifications', box)).toContain('No notification.');
+  box.org.install([notify], { checkOnly: false });
+  const targetId = box.org.insert('Case', { Subject: 'Slow' });
+  expect(await html('/org/notifications', box)).toMatch(/A case[\s\S]*Look at it\.[\s\S]*Ada Admin/);
+  expect(await (await fetch(`${box.url}/notifications`)).json()).toMatchObject([
+    { type: 'NPS_Follow_Up', to: 'admin@sandbox.example', title: 'A case', targetId, sentBy: 'flow:Tell' },
+  ]);
 });
 
 test('invitations that are not sent say why, by which rule, and until when they wait', async () => {

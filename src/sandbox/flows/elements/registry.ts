@@ -1,3 +1,4 @@
+import { actionCalls } from './action-call.ts';
 import { assignments } from './assignment.ts';
 import { decisions } from './decision.ts';
 import type { ElementKind } from './element.ts';
@@ -10,8 +11,8 @@ import { subflows } from './subflow.ts';
 
 /** The kinds of elements the sandbox plays, by tag; a flow with any other is refused. */
 export const ELEMENTS: ReadonlyMap<string, ElementKind> = new Map(
-  [assignments, decisions, loops, recordCreates, recordDeletes, recordLookups, recordUpdates, subflows].map((kind) => [
-    kind.tag,
-    kind,
-  ]),
+  [
+    ...[actionCalls, assignments, decisions, loops],
+    ...[recordCreates, recordDeletes, recordLookups, recordUpdates, subflows],
+  ].map((kind) => [kind.tag, kind]),
 );

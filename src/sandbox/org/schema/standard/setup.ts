@@ -1,7 +1,7 @@
 import { checkbox, longText, lookup, picklist, readOnly, text } from '../field.ts';
 import { standard } from './standard.ts';
 
-/** Who may do what: roles, profiles, permission sets and who has them. */
+/** What admins set up: roles, profiles, permission sets and who has them, types of notifications. */
 export const SETUP = [
   standard('UserRole', '00E', { label: 'Role', deletable: false, setup: true }, [
     text('Name', 80, { required: true }),
@@ -21,6 +21,17 @@ export const SETUP = [
     readOnly(checkbox('IsCustom', { defaultValue: true })),
     readOnly(checkbox('IsOwnedByProfile')),
     readOnly(picklist('Type', ['Regular', 'Profile'], { defaultValue: 'Regular' })),
+  ]),
+  // Made by deploying one, or in Setup.
+  standard('CustomNotificationType', '0ML', { label: 'Custom Notification Type', deletable: false, setup: true }, [
+    readOnly(text('DeveloperName', 80)),
+    readOnly(text('MasterLabel', 80)),
+    readOnly(text('CustomNotifTypeName', 80)),
+    readOnly(longText('Description', 255)),
+    readOnly(checkbox('Desktop')),
+    readOnly(checkbox('Mobile')),
+    readOnly(text('Language', 10)),
+    readOnly(text('NamespacePrefix', 15)),
   ]),
   standard('PermissionSetAssignment', '0Pa', { label: 'Permission Set Assignment', deletable: false, setup: true }, [
     lookup('AssigneeId', 'User', {
