@@ -4,6 +4,7 @@ import type { HealthKind, HealthRow, HealthState } from '../../src/nps/health.ts
 import type { Trend } from '../../src/nps/numbers.ts';
 import type { RoutingRule, TaskPriority } from '../../src/nps/routing.ts';
 import type { Segment } from '../../src/nps/score.ts';
+import type { Sentiment } from '../../src/nps/sentiment.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/nps/settings.ts';
 import type { Verdict } from '../../src/nps/verdict.ts';
 import { accountReads, shapeOf } from '../../src/salesforce/accounts.ts';
@@ -229,6 +230,7 @@ const MAIL_EVENTS: Record<MailEventKind, true> = {
   'spam-report': true,
   unsubscribed: true,
 };
+const SENTIMENTS: Record<Sentiment, true> = { Positive: true, Neutral: true, Negative: true };
 const each = <Name extends string>(names: Record<Name, true>): Name[] => Object.keys(names) as Name[];
 
 const CHANGES: AccountChange[] = each(SEGMENTS).flatMap((segment) =>
@@ -241,39 +243,38 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
     numbers: { score: 3, segment, rollingAverage: 3, netScore: -100, trend, responseCount: 1, lastResponseAt: NOON },
     risk: { atRisk: true, reason: 'At risk.' },
     contacts: [{ id: CONTACT, score: 3, segment }],
-    responses: [
-      {
-        key: KEY,
-        response: {
-          score: 3,
-          segment,
-          verdict,
-          verdictReason: '',
-          verbatim: 'late',
-          respondedAt: NOON,
-          correctedAt: null,
-          previousScore: null,
-        },
-        survey: { id: 'a01000000000001AAA', answered: true },
-        contactId: CONTACT,
-        csmId: null,
-        trigger: 'First_Value',
-        followUpDue: NOON,
-        themes: 'Support',
-        tasks: each(PRIORITIES).map((priority) => ({
-          NPS_Task_Key__c: KEY,
-          Subject: '',
-          Description: '',
-          Priority: priority,
-          ActivityDate: '2027-01-02',
-          IsReminderSet: true,
-          ReminderDateTime: NOON.toISOString(),
-          ownerId: '005000000000001AAA',
-        })),
-        course: { sequence: segment, startedAt: NOON, done: [], next: { step: 'First', due: NOON }, stopped: null },
-        addsStepDone: true,
+    responses: each(SENTIMENTS).map((sentiment) => ({
+      key: KEY,
+      response: {
+        score: 3,
+        segment,
+        verdict,
+        verdictReason: '',
+        verbatim: 'late',
+        respondedAt: NOON,
+        correctedAt: null,
+        previousScore: null,
       },
-    ],
+      survey: { id: 'a01000000000001AAA', answered: true },
+      contactId: CONTACT,
+      csmId: null,
+      trigger: 'First_Value',
+      followUpDue: NOON,
+      themes: 'Support',
+      sentiment,
+      tasks: each(PRIORITIES).map((priority) => ({
+        NPS_Task_Key__c: KEY,
+        Subject: '',
+        Description: '',
+        Priority: priority,
+        ActivityDate: '2027-01-02',
+        IsReminderSet: true,
+        ReminderDateTime: NOON.toISOString(),
+        ownerId: '005000000000001AAA',
+      })),
+      course: { sequence: segment, startedAt: NOON, done: [], next: { step: 'First', due: NOON }, stopped: null },
+      addsStepDone: true,
+    })),
   };
 }
 

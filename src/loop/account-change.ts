@@ -4,11 +4,21 @@ import { type AccountNumbers, accountNumbers, type CountedAnswer, newestAnswerOf
 import { type Response, withAnswer } from '../nps/response.ts';
 import { type Risk, riskOf } from '../nps/risk.ts';
 import { type Segment, segmentOf } from '../nps/score.ts';
+import { sentimentOf } from '../nps/sentiment.ts';
 import type { Sequence } from '../nps/sequence.ts';
 import { themesOf } from '../nps/themes.ts';
 import { counts, laterVerdict, quarantineIsOver } from '../nps/verdict.ts';
 import { type Answered, followUp, type NextStep } from './follow-up.ts';
-import type { AccountChange, AccountRecord, AnswerFacts, Item, LinkHit, NewItem, ResponseChange } from './ports.ts';
+import type {
+  AccountChange,
+  AccountRecord,
+  AnswerFacts,
+  GivenAnswer,
+  Item,
+  LinkHit,
+  NewItem,
+  ResponseChange,
+} from './ports.ts';
 import { daysToRenewal, routed } from './route.ts';
 
 /** Everything a change is made from. */
@@ -31,8 +41,9 @@ export function surveyKeyOf({ payload }: Item<'answer'>): string | undefined {
   return payload.kind === 'given' ? payload.answer.surveyKey : payload.surveyKey;
 }
 
-function triggerOf({ payload }: Item<'answer'>): string | undefined {
-  return payload.kind === 'given' ? payload.answer.trigger : undefined;
+function asGiven(items: readonly Item<'answer'>[], key: string): GivenAnswer | undefined {
+  const answers = items.flatMap(({ payload }) => (payload.kind === 'given' ? [payload.answer] : []));
+  return answers.find(({ surveyKey }) => surveyKey === key);
 }
 
 /** Accounts are merged and contacts move: what the survey says now is worth more than what its link said then. */
@@ -54,10 +65,13 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
     const response = judged(key, items, facts);
     const isTest = survey?.isTest ?? before?.isTest ?? false;
     const contactId = survey?.contact?.id ?? before?.contactId ?? null;
-    const trigger = survey?.trigger ?? items.map(triggerOf).find((name) => name !== undefined) ?? '';
-    return response
-      ? [{ key, response, before, isTest, survey, contactId, trigger, account, csm: ownerFor(survey?.csm, account) }]
-      : [];
+    const given = asGiven(items, key);
+    const trigger = survey?.trigger ?? given?.trigger ?? '';
+    const language = survey?.language ?? given?.language ?? '';
+    if (!response) return [];
+    const sentiment = sentimentOf(response.verbatim, language, facts.sentimentWords);
+    const csm = ownerFor(survey?.csm, account);
+    return [{ key, response, before, isTest, survey, contactId, trigger, sentiment, account, csm }];
   });
   const counted = countedAfter(answered, facts.counted.get(account.id) ?? []);
   const followed = answered.map((one) => ({ one, next: followUp(one, counted, facts) }));
@@ -114,11 +128,12 @@ function countedAfter(answered: readonly Answered[], stored: readonly CountedAns
 }
 
 function responseChange(
-  { key, response, survey, contactId, trigger, csm }: Answered,
+  { key, response, survey, contactId, trigger, sentiment, csm }: Answered,
   { course, tasks }: NextStep,
 ): Omit<ResponseChange, 'tasks' | 'followUpDue' | 'themes'> {
   return {
     key,
+    sentiment,
     response,
     survey: survey ? { id: survey.id, answered: counts(response.verdict) } : null,
     contactId,

@@ -3,6 +3,7 @@ import { followUpDue } from '../nps/due.ts';
 import { canBeWrittenFrom, type UserFacts } from '../nps/eligibility.ts';
 import type { CountedAnswer } from '../nps/numbers.ts';
 import type { Response } from '../nps/response.ts';
+import type { Sentiment } from '../nps/sentiment.ts';
 import {
   type Course,
   courseAfter,
@@ -27,6 +28,8 @@ export interface Answered {
   /** The response as Salesforce had it before, if it had one. */
   before: ResponseRecord | undefined;
   trigger: string;
+  /** What the comment sounds like; null where nobody can tell. */
+  sentiment: Sentiment | null;
   /** A test's answer counts nowhere and starts nothing. */
   isTest: boolean;
   survey: SurveyRecord | undefined;

@@ -51,7 +51,7 @@ export function routed(answered: Answered, by: RoutedBy): Pick<ResponseChange, '
   };
 }
 
-function routingFacts({ key, response, contactId, trigger, account }: Answered, by: RoutedBy): RoutingFacts {
+function routingFacts({ key, response, contactId, trigger, account, sentiment }: Answered, by: RoutedBy): RoutingFacts {
   const earlierOfTheSame = by.counted
     .filter((answer) => answer.key !== key && answer.contactId !== null && answer.contactId === contactId)
     .filter(({ respondedAt }) => respondedAt < response.respondedAt);
@@ -60,6 +60,7 @@ function routingFacts({ key, response, contactId, trigger, account }: Answered, 
     score: response.score,
     previousScore: previous?.score ?? null,
     comment: response.verbatim,
+    sentiment,
     trigger,
     trend: by.trend,
     revenue: account.revenue,

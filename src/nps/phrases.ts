@@ -1,53 +1,37 @@
-/** Words that turn round what follows them in the same breath: "we will not cancel". */
-const NEGATIONS = new Set(['not', 'no', 'never', 'without', 'nor', 'neither', 'hardly', 'cannot']);
-const CONTRACTED_NOT = /n't$/;
-/** A negation reaches this many words on: "no plans to switch" says the opposite, "not happy, so we will switch" does not. */
-const REACH = 3;
-const CLAUSE_END = /[.!?;:,\n()]|\s[-–—]\s|\b(?:but|however|although|because|so)\b/iu;
-const WORD = /[\p{L}\p{N}]+(?:'\p{L}+)*\*?/gu;
+import { type Clause, clausesOf, isDenied, wordsOf } from './clauses.ts';
+
+/** Where a comment says a phrase, and whether it says the opposite: "we will not cancel". */
+export interface Mention {
+  phrase: string;
+  denied: boolean;
+}
 
 /**
  * The first of an admin's phrases that a comment says and does not deny, as the admin wrote it. A phrase is one word or
  * several in a row, without regard to case; a star ends a word that may go on: `switch*` finds "switching".
  */
 export function saidPhrase(comment: string, phrases: readonly string[]): string | undefined {
+  return mentions(comment, phrases).find(({ denied }) => !denied)?.phrase;
+}
+
+/** Every place where a comment says one of the phrases, in the order of the phrases. */
+export function mentions(comment: string, phrases: readonly string[]): Mention[] {
   const clauses = clausesOf(comment);
-  return phrases.find((phrase) => {
+  return phrases.flatMap((phrase) => {
     const wanted = wordsOf(phrase);
-    return clauses.some((words) => words.some((_, at) => stands(wanted, words, at) && !isDenied(words, at)));
+    return clauses.flatMap((clause) =>
+      clause.flatMap((_, at) =>
+        stands(wanted, clause, at) ? [{ phrase, denied: isDenied(clause, at, wanted.length) }] : [],
+      ),
+    );
   });
 }
 
-/** True when a comment says one of the phrases, denied or not. */
-export function mentionsPhrase(comment: string, phrases: readonly string[]): boolean {
-  const clauses = clausesOf(comment);
-  return phrases.some((phrase) => {
-    const wanted = wordsOf(phrase);
-    return clauses.some((words) => words.some((_, at) => stands(wanted, words, at)));
-  });
-}
-
-function clausesOf(comment: string): string[][] {
-  return comment.split(CLAUSE_END).map(wordsOf);
-}
-
-function stands(wanted: readonly string[], words: readonly string[], at: number): boolean {
-  return wanted.length > 0 && wanted.every((word, place) => isWord(words[at + place], word));
-}
-
-function isDenied(words: readonly string[], at: number): boolean {
-  return words.slice(Math.max(0, at - REACH), at).some(isNegation);
+function stands(wanted: readonly string[], clause: Clause, at: number): boolean {
+  return wanted.length > 0 && wanted.every((word, place) => isWord(clause[at + place], word));
 }
 
 function isWord(word: string | undefined, wanted: string): boolean {
   if (word === undefined) return false;
   return wanted.endsWith('*') ? word.startsWith(wanted.slice(0, -1)) : word === wanted;
-}
-
-function isNegation(word: string): boolean {
-  return NEGATIONS.has(word) || CONTRACTED_NOT.test(word);
-}
-
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().replaceAll('’', "'").match(WORD) ?? [];
 }

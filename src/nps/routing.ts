@@ -1,6 +1,7 @@
 import type { Trend } from './numbers.ts';
 import { saidPhrase } from './phrases.ts';
 import { type Score, type Segment, segmentOf } from './score.ts';
+import type { Sentiment } from './sentiment.ts';
 import type { OwnerRole } from './task-owner.ts';
 
 /** What a rule asks of an answer and its account; what is null or empty asks nothing, and all of the rest must hold. */
@@ -18,6 +19,7 @@ export interface RoutingConditions {
   accountCondition: string | null;
   /** The comment says one of these; see `saidPhrase`. */
   phrases: readonly string[];
+  sentiment: Sentiment | null;
   trigger: string | null;
 }
 
@@ -48,6 +50,8 @@ export interface RoutingFacts {
   /** The same person's counted answer before this one. */
   previousScore: Score | null;
   comment: string;
+  /** What the comment sounds like; null where nobody can tell. */
+  sentiment: Sentiment | null;
   trigger: string;
   trend: Trend;
   revenue: number | null;
@@ -130,6 +134,11 @@ const CONDITIONS: readonly Condition[] = [
     const said = saidPhrase(comment, phrases);
     return said !== undefined && `the comment says "${said}"`;
   },
+
+  (rule, { sentiment }) =>
+    rule.sentiment === null
+      ? NOT_ASKED
+      : rule.sentiment === sentiment && `the comment sounds ${sentiment.toLowerCase()}`,
 
   (rule, { trigger }) => {
     if (rule.trigger === null) return NOT_ASKED;

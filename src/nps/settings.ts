@@ -1,5 +1,6 @@
 import { ENGLISH } from './language.ts';
 import type { SendWindow } from './send-window.ts';
+import type { SentimentWords } from './sentiment.ts';
 import type { Theme } from './themes.ts';
 
 /** Days on which nobody is asked, both included: once (YYYY-MM-DD) or every year (MM-DD, also over New Year). */
@@ -42,6 +43,8 @@ export interface Settings {
   escalationCondition: string | null;
   /** What comments are tagged with. */
   themes: readonly Theme[];
+  /** What comments sound like by, besides a lexicon. */
+  sentimentWords: SentimentWords;
   /** Accounts whose usage falls, which puts those of a Passive at risk. */
   fallingUsageCondition: string | null;
   /** When invitations are sent; at any time when null. */
@@ -85,6 +88,7 @@ export const DEFAULT_SETTINGS: Settings = {
   escalationCondition: 'IsEscalated = true AND CreatedDate = LAST_N_DAYS:30',
   fallingUsageCondition: null,
   themes: [],
+  sentimentWords: { positive: [], negative: [] },
   sendWindow: null,
   mailsAnHourPerSender: null,
   mailsAnHourPerDomain: null,

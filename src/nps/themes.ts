@@ -1,4 +1,4 @@
-import { mentionsPhrase } from './phrases.ts';
+import { mentions } from './phrases.ts';
 
 /** What comments can be about, as an admin words it. */
 export interface Theme {
@@ -14,7 +14,7 @@ const LIMIT = 255;
  * counts, too: "there is no documentation" is about documentation. Themes that do not fit the field are left out.
  */
 export function themesOf(comment: string, themes: readonly Theme[]): string | null {
-  const about = themes.filter(({ phrases }) => mentionsPhrase(comment, phrases)).map(({ name }) => name);
+  const about = themes.filter(({ phrases }) => mentions(comment, phrases).length > 0).map(({ name }) => name);
   return about.reduce<string | null>((text, name) => {
     const longer = text === null ? name : `${text}; ${name}`;
     return longer.length <= LIMIT ? longer : text;

@@ -70,6 +70,7 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
         quarantineMinutes: settings.quarantineMinutes,
         rollingWindowDays: settings.rollingWindowDays,
         themes: settings.themes,
+        sentimentWords: settings.sentimentWords,
         routing: { rules, owners: { ...namedOwners(rows), fallback: rows.fallback.flatMap(userFrom)[0] ?? null } },
         taskKeys: new Set(rows.tasks.map((row) => text(row.NPS_Task_Key__c))),
       };

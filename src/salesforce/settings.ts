@@ -3,6 +3,7 @@ import { utcDate } from '../nps/days.ts';
 import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
 import { isLanguageTag } from '../nps/language.ts';
 import { type SendWindow, sendWindowOf } from '../nps/send-window.ts';
+import type { SentimentWords } from '../nps/sentiment.ts';
 import { type Blackout, DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.ts';
 import { type Theme, themeFrom } from '../nps/themes.ts';
 import type { Row } from './calls.ts';
@@ -103,6 +104,19 @@ const themes = z
       return [];
     }),
   );
+const sentimentWords = z
+  .string()
+  .nullable()
+  .transform((value, context): SentimentWords => {
+    const read = lines(value).map((line) => ({ line, words: themeFrom(line) }));
+    for (const { line, words } of read) {
+      if (words && ['Positive', 'Negative'].includes(words.name)) continue;
+      const message = `has the line "${line}", which is not like Negative: slow*, nobody calls, nor begins with Positive:`;
+      context.addIssue({ code: 'custom', message });
+    }
+    const wordsOf = (name: string) => read.flatMap(({ words }) => (words?.name === name ? words.phrases : []));
+    return { positive: wordsOf('Positive'), negative: wordsOf('Negative') };
+  });
 const numberField = z
   .string()
   .regex(/^[A-Za-z]\w*$/, 'must be the API name of a number or currency field of Account')
@@ -129,6 +143,7 @@ const SETTING = z.object({
   Escalation_Condition__c: z.string().nullable(),
   Falling_Usage_Condition__c: z.string().nullable(),
   Themes__c: themes,
+  Sentiment_Words__c: sentimentWords,
   Time_Zone_Field__c: fieldPath,
   Consent_Countries__c: countries,
   Country_Field__c: fieldPath,
@@ -187,6 +202,7 @@ export function settingsOf(row: Row | undefined): Settings {
     escalationCondition: data.Escalation_Condition__c,
     fallingUsageCondition: data.Falling_Usage_Condition__c,
     themes: data.Themes__c,
+    sentimentWords: data.Sentiment_Words__c,
     sendWindow: data.Send_Window__c,
     mailsAnHourPerSender: data.Mails_an_Hour_per_Sender__c,
     mailsAnHourPerDomain: data.Mails_an_Hour_per_Domain__c,

@@ -93,7 +93,20 @@ function graphOf({ change, without }: Attempt): Graph {
 }
 
 function responseNodes(change: ResponseChange, index: number, accountId: string, writeError: string | null): Node[] {
-  const { key, response, survey, contactId, csmId, trigger, followUpDue, themes, tasks, course, addsStepDone } = change;
+  const {
+    key,
+    response,
+    survey,
+    contactId,
+    csmId,
+    trigger,
+    followUpDue,
+    themes,
+    sentiment,
+    tasks,
+    course,
+    addsStepDone,
+  } = change;
   const nodes: Node[] = [
     {
       ref: `response${index}`,
@@ -111,6 +124,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
         Verdict_Reason__c: response.verdictReason,
         Verbatim__c: response.verbatim === '' ? null : response.verbatim,
         Theme__c: themes,
+        Sentiment__c: sentiment,
         Responded_At__c: response.respondedAt.toISOString(),
         Corrected_At__c: response.correctedAt?.toISOString() ?? null,
         Previous_Score__c: response.previousScore,

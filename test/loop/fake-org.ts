@@ -235,6 +235,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         quarantineMinutes: DEFAULT_SETTINGS.quarantineMinutes,
         rollingWindowDays: DEFAULT_SETTINGS.rollingWindowDays,
         themes: [],
+        sentimentWords: DEFAULT_SETTINGS.sentimentWords,
         taskKeys,
         routing: { rules, owners: { fallback: null, users: new Map(), queues: new Map() } },
         accountEvents: org.accountEvents,

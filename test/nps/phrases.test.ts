@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { saidPhrase } from '../../src/nps/phrases.ts';
 
-const PHRASES = ['switch*', 'cancel*', 'leave you', "won't renew"];
+const PHRASES = ['switch*', 'cancel*', 'leave you', "won't renew", 'kündig*', 'wechsel*'];
 
 describe('a phrase', () => {
   it.each([
@@ -14,6 +14,9 @@ describe('a phrase', () => {
     ['We are not happy, so we will switch', 'switch*'],
     ['Support is no good and the exports fail: we will cancel', 'cancel*'],
     ['No. We switch.', 'switch*'],
+    ['Wir kündigen, wenn sich nichts ändert', 'kündig*'],
+    ['Es läuft nicht, wir wechseln', 'wechsel*'],
+    ['Wir wechseln, denn es läuft nicht', 'wechsel*'],
     ['We do not use the exports and one day all of us will switch', 'switch*'],
   ])('is found in "%s"', (comment, phrase) => {
     expect(saidPhrase(comment, PHRASES)).toBe(phrase);
@@ -28,6 +31,8 @@ describe('a phrase', () => {
     'The kitchen is great',
     'People leave early; you stay',
     'A cancer charity',
+    'Wir kündigen nicht',
+    'Keine Pläne zu wechseln',
     '',
   ])('is not found in "%s"', (comment) => {
     expect(saidPhrase(comment, PHRASES)).toBeUndefined();

@@ -4,7 +4,14 @@ import type { RoutingRule } from '../../src/nps/routing.ts';
 export const rule = (name: string, facts: Partial<RoutingRule> = {}): RoutingRule => ({
   ...{ name, active: true, order: 10, kind: name, problem: null },
   ...{ segment: null, lowestScore: null, highestScore: null, minimumDrop: null, trend: null },
-  ...{ minimumRevenue: null, renewalWithinDays: null, accountCondition: null, phrases: [], trigger: null },
+  ...{
+    minimumRevenue: null,
+    renewalWithinDays: null,
+    accountCondition: null,
+    phrases: [],
+    sentiment: null,
+    trigger: null,
+  },
   ...{ ownerRole: 'CSM', ownerName: null, priority: 'Normal', dueHours: 24, label: 'call' },
   ...facts,
 });

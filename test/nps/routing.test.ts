@@ -5,7 +5,7 @@ import { SCORES, segmentOf } from '../../src/nps/score.ts';
 import { rule } from './routing-rules.ts';
 
 const facts: RoutingFacts = {
-  ...{ score: 7, previousScore: null, comment: '', trigger: 'Pre_Renewal', trend: 'Stable' },
+  ...{ score: 7, previousScore: null, comment: '', sentiment: null, trigger: 'Pre_Renewal', trend: 'Stable' },
   ...{ revenue: 50_000, daysToRenewal: 40, meets: new Set(['Usage_Change__c < 0']) },
 };
 const fits = (conditions: Partial<RoutingRule>, about: Partial<RoutingFacts> = {}) =>
@@ -37,6 +37,9 @@ describe('a rule', () => {
     ['for a phrase', { phrases: ['switch*'] }, { comment: 'We are considering switching' }, true],
     ['for a phrase that is denied', { phrases: ['switch*'] }, { comment: 'We will not switch' }, false],
     ['for a phrase, without a comment', { phrases: ['switch*'] }, {}, false],
+    ['for a negative comment', { sentiment: 'Negative' }, { sentiment: 'Negative' }, true],
+    ['for a negative comment', { sentiment: 'Negative' }, { sentiment: 'Positive' }, false],
+    ['for a negative comment, where nobody can tell', { sentiment: 'Negative' }, {}, false],
     ['for its trigger in any case', { trigger: 'pre_renewal' }, {}, true],
     ['for another trigger', { trigger: 'First_Value' }, {}, false],
     ['with two conditions of which one fails', { segment: 'Passive', trend: 'Declining' }, {}, false],
@@ -47,10 +50,12 @@ describe('a rule', () => {
   });
 
   it('says in words why it fits', () => {
-    const one = rule('Save', { segment: 'Passive', minimumDrop: 2, phrases: ['switch*'], renewalWithinDays: 60 });
-    const [routed] = route([one], { ...facts, previousScore: 9, comment: 'We may switch' });
+    const one = rule('Save', {
+      ...{ segment: 'Passive', minimumDrop: 2, phrases: ['switch*'], renewalWithinDays: 60, sentiment: 'Negative' },
+    });
+    const [routed] = route([one], { ...facts, previousScore: 9, comment: 'We may switch', sentiment: 'Negative' });
     expect(routed && explanation(routed)).toBe(
-      'Why this Task: the routing rule Save, because 7 is the score of a Passive; the same person gave 9 before; the contract ends in 40 days; the comment says "switch*".',
+      'Why this Task: the routing rule Save, because 7 is the score of a Passive; the same person gave 9 before; the contract ends in 40 days; the comment says "switch*"; the comment sounds negative.',
     );
     const [always] = route([rule('Always')], facts);
     expect(always && explanation(always)).toBe(

@@ -32,7 +32,16 @@ describe('the NPS Setting record', () => {
     });
   });
 
+  it('lists words of sentiment behind Positive and Negative', () => {
+    const row = { ...empty, Sentiment_Words__c: 'Negative: slow*, nobody calls\nPositive: fast\nNegative: dear' };
+    expect(settingsOf(row)).toMatchObject({
+      sentimentWords: { positive: ['fast'], negative: ['slow*', 'nobody calls', 'dear'] },
+    });
+  });
+
   it.each([
+    ['Sentiment_Words__c', 'slow, dear'],
+    ['Sentiment_Words__c', 'Angry: slow'],
     ['Blackouts__c', '20 December to New Year'],
     ['Blackouts__c', '2027-01-05..2026-12-20 backwards'],
     ['Blackouts__c', '02-01..02-30 no such day'],

@@ -105,6 +105,37 @@ describe('the rules that ship', () => {
   });
 });
 
+describe('what a comment sounds like', () => {
+  const sentimentOf = async ({ accountId }: Customer) =>
+    (await admin.query(`SELECT Sentiment__c FROM NPS_Response__c WHERE Account__c = '${accountId}'`)).records;
+
+  test('is on the response, and a promoter who is unhappy all the same is looked after', async () => {
+    const customer = await askedCustomer();
+    await answer(customer, 9, 'Not bad at all');
+    expect(await sentimentOf(customer)).toMatchObject([{ Sentiment__c: 'Positive' }]);
+    expect(await tasksOf(customer)).toEqual([]);
+    await answer(customer, 9, 'Not bad at all, but the last release is terrible, slow and buggy');
+    expect(await sentimentOf(customer)).toMatchObject([{ Sentiment__c: 'Negative' }]);
+    expect(await tasksOf(customer)).toMatchObject([
+      {
+        Subject: expect.stringContaining("NPS 9: unhappy comment of Dana O'Neill"),
+        Priority: 'Normal',
+        Description: expect.stringContaining('the comment sounds negative'),
+      },
+    ]);
+  });
+
+  test('is German where the contact is written to in German', async () => {
+    await deployed(sandbox, recordFile('NPS_Setting', 'Default', { Default_Language__c: 'de' }));
+    await sandbox.advance('PT1M');
+    const customer = await askedCustomer();
+    await answer(customer, 8, 'Leider ist die Hotline schlecht');
+    expect(await sentimentOf(customer)).toMatchObject([{ Sentiment__c: 'Negative' }]);
+    await deployed(sandbox, recordFile('NPS_Setting', 'Default', {}));
+    await sandbox.advance('PT1M');
+  });
+});
+
 describe('a Task that is open', () => {
   test('gets what is answered later, once', async () => {
     const customer = await askedCustomer();
@@ -173,6 +204,28 @@ describe('an admin routes', () => {
       await renewing({ Industry: 'Retail' }, 50),
     ])
       expect(await tasksOf(small)).toHaveLength(1);
+    await deployRule('Feature_Request', {});
+  });
+
+  test('a person’s drop, and an account whose usage falls', async () => {
+    await deployRule('Feature_Request', {
+      ...{ Active__c: true, Kind__c: 'Drop', Label__c: 'ask what happened to', Segment__c: null, Phrases__c: null },
+      ...{ Owner__c: 'CSM', Minimum_Drop__c: 2, Account_Condition__c: 'NPS_Usage__c < 100' },
+    });
+    const gaveBefore = async (score: number, usage: number) => {
+      const customer = await askedCustomer({ NPS_Usage__c: usage });
+      const { accountId: Account__c, contactId: Contact__c } = customer;
+      const at = new Date(sandbox.org.now().getTime() - 200 * 86_400_000).toISOString();
+      const before = { Response_Key__c: `before${Account__c}`.toLowerCase(), Score__c: score, Verdict__c: 'Confirmed' };
+      sandbox.org.insert('NPS_Response__c', { Account__c, Contact__c, ...before, Responded_At__c: at });
+      await answer(customer, 7, 'Fine');
+      return customer;
+    };
+    expect(await tasksOf(await gaveBefore(9, 90))).toMatchObject([
+      { Description: expect.stringContaining('the same person gave 9 before; the account meets NPS_Usage__c < 100.') },
+    ]);
+    expect(await tasksOf(await gaveBefore(5, 90))).toEqual([]);
+    expect(await tasksOf(await gaveBefore(9, 110))).toEqual([]);
     await deployRule('Feature_Request', {});
   });
 

@@ -70,5 +70,5 @@ function valueElement(value: Values[string]): string {
   const dated = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
   const kind =
     typeof value === 'number' ? 'double' : typeof value === 'boolean' ? 'boolean' : dated ? 'date' : 'string';
-  return `<value xsi:type="xsd:${kind}">${value}</value>`;
+  return `<value xsi:type="xsd:${kind}">${String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</value>`;
 }

@@ -4,6 +4,7 @@ import type { Response } from '../../nps/response.ts';
 import type { Risk } from '../../nps/risk.ts';
 import type { RoutingRule } from '../../nps/routing.ts';
 import type { Score, Segment } from '../../nps/score.ts';
+import type { Sentiment, SentimentWords } from '../../nps/sentiment.ts';
 import type { Course } from '../../nps/sequence.ts';
 import type { FollowUpTask } from '../../nps/task.ts';
 import type { Owners } from '../../nps/task-owner.ts';
@@ -57,6 +58,7 @@ export interface AnswerFacts {
   rollingWindowDays: number;
   /** What comments are tagged with. */
   themes: readonly Theme[];
+  sentimentWords: SentimentWords;
 }
 
 /** What admins say about who follows up, with the people and queues they name. */
@@ -106,6 +108,8 @@ export interface ResponseChange {
   followUpDue: Date | null;
   /** What the comment is about, as the field holds it. */
   themes: string | null;
+  /** What the comment sounds like; null where nobody can tell. */
+  sentiment: Sentiment | null;
   tasks: readonly (FollowUpTask & { ownerId: string | null })[];
   course: Course;
   /** One of the Tasks is that of a step, which is done with it. */
