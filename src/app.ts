@@ -8,6 +8,7 @@ import { checkHealth, healthTick } from './loop/health.ts';
 import { invite } from './loop/invite.ts';
 import { LIFECYCLE_TOPIC, listen } from './loop/listen.ts';
 import { mailEventDesk } from './loop/mail-events.ts';
+import { outcomeTick } from './loop/outcomes.ts';
 import { planSurveys } from './loop/plan.ts';
 import type { Lane } from './loop/ports.ts';
 import { record } from './loop/record.ts';
@@ -56,7 +57,7 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
   const parts = { org, spool, clock, log };
 
   const wording = wordingOf(org, parts);
-  const ticking = startTicking([healthTick(parts), ...sweeps(parts)].filter(ticks), parts);
+  const ticking = startTicking([healthTick(parts), ...sweeps(parts), outcomeTick(parts)].filter(ticks), parts);
   let workers: Partial<Record<Lane, Worker>> = {};
   let subscription: Subscription | undefined;
 

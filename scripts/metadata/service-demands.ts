@@ -1,4 +1,12 @@
-import type { AccountChange, AccountDecisions, Org, Receipt, SurveyDecision, Trigger } from '../../src/loop/ports.ts';
+import type {
+  AccountChange,
+  AccountDecisions,
+  Org,
+  OutcomeMark,
+  Receipt,
+  SurveyDecision,
+  Trigger,
+} from '../../src/loop/ports.ts';
 import type { MailEventKind } from '../../src/nps/delivery.ts';
 import type { HealthKind, HealthRow, HealthState } from '../../src/nps/health.ts';
 import type { Trend } from '../../src/nps/numbers.ts';
@@ -18,6 +26,7 @@ import { dueMoments, stampUsageCrossings, usageCrossings } from '../../src/sales
 import type { Node } from '../../src/salesforce/graphs.ts';
 import { healthFacts, writeHealth } from '../../src/salesforce/health.ts';
 import { surveyHistory } from '../../src/salesforce/history.ts';
+import { departureFacts, detractorAnswers, writeOutcomes, wrongRenewals } from '../../src/salesforce/outcomes.ts';
 import { askTheOrg } from '../../src/salesforce/probes.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
 import { deleteSuppressed } from '../../src/salesforce/retention.ts';
@@ -90,6 +99,10 @@ export async function serviceDemands(): Promise<Service> {
     writeAnswers: () => writeAnswers(calls, CHANGES),
     // Each by itself: what is told of one row in one call is told together.
     writeReceipts: () => Promise.all(RECEIPTS.map((receipt) => writeReceipts(calls, [receipt], NOON))),
+    wrongRenewals: () => wrongRenewals(calls, SETTINGS),
+    departureFacts: () => departureFacts(calls, SETTINGS),
+    detractorAnswers: () => detractorAnswers(calls, NOON),
+    writeOutcomes: () => writeOutcomes(calls, MARKS),
     healthFacts: () => healthFacts(calls),
     writeHealth: () => writeHealth(calls, HEALTH, NOON),
   };
@@ -291,6 +304,12 @@ const RECEIPTS: Receipt[] = [
   ),
   { kind: 'opt-out', surveyKey: KEY },
   { kind: 'withdrawn', surveyKey: KEY, code: 'CONTACT_OPTED_OUT', reason: '' },
+];
+
+const MARKS: OutcomeMark[] = [
+  { of: 'opportunity', id: ACCOUNT, isRenewal: true },
+  { of: 'account', id: ACCOUNT, leftOn: '2027-01-01' },
+  { of: 'response', id: ACCOUNT, isJudged: true },
 ];
 
 const HEALTH: HealthRow[] = each(KINDS).flatMap((kind) =>

@@ -8,6 +8,7 @@ export type * from './ports/checkup.ts';
 export type * from './ports/desk.ts';
 export type * from './ports/org.ts';
 export type * from './ports/outbox.ts';
+export type * from './ports/outcomes.ts';
 export type * from './ports/plan.ts';
 export type * from './ports/post.ts';
 export type * from './ports/process.ts';

@@ -35,6 +35,10 @@ export interface Settings {
   fallbackOwner: string | null;
   /** Accounts that are customers no more. */
   churnCondition: string | null;
+  /** Opportunities that are renewals; none of them when null. */
+  renewalCondition: string | null;
+  /** Whether a customer who lost a renewal, bought nothing since and has no contract that runs on has left. */
+  lostRenewalIsChurn: boolean;
   /** Accounts that take part; all of them when null. */
   programmeCondition: string | null;
   /** Cases that keep their account from being asked. */
@@ -83,6 +87,8 @@ export const DEFAULT_SETTINGS: Settings = {
   accountTeamRole: 'Customer Success Manager',
   fallbackOwner: null,
   churnCondition: 'NPS_Churned_On__c != null',
+  renewalCondition: "Type LIKE '%Renewal%' OR Name LIKE '%renewal%'",
+  lostRenewalIsChurn: true,
   programmeCondition: null,
   openCaseCondition: "IsClosed = false AND (IsEscalated = true OR Priority = 'High')",
   escalationCondition: 'IsEscalated = true AND CreatedDate = LAST_N_DAYS:30',

@@ -12,6 +12,7 @@ import { writeDecisions, writeTestSurvey } from './decisions.ts';
 import { dueMoments, stampUsageCrossings, usageCrossings } from './due-moments.ts';
 import { healthFacts, writeHealth } from './health.ts';
 import { surveyHistory } from './history.ts';
+import { departureFacts, detractorAnswers, writeOutcomes, wrongRenewals } from './outcomes.ts';
 import { writeReceipts } from './receipts.ts';
 import { deleteSuppressed } from './retention.ts';
 import { readSetup, type Setup } from './setup.ts';
@@ -112,6 +113,10 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     writeTestSurvey: async (survey) => writeTestSurvey((await opened()).calls, survey),
     writeAnswers: async (changes) => writeAnswers((await opened()).calls, changes),
     writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts, clock.now()),
+    wrongRenewals: async () => wrongRenewals((await opened()).calls, (await setup()).settings()),
+    departureFacts: async () => departureFacts((await opened()).calls, (await setup()).settings()),
+    detractorAnswers: async (before) => detractorAnswers((await opened()).calls, before),
+    writeOutcomes: async (marks) => writeOutcomes((await opened()).calls, marks),
     healthFacts: async () => healthFacts((await opened()).calls),
     writeHealth: async (rows, at) => writeHealth((await opened()).calls, rows, at),
   };

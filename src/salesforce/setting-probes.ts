@@ -33,6 +33,7 @@ export function settingProbes(settings: Settings): Probe[] {
     ...(settings.checksIndividual ? [individual(settings)] : []),
     ...(contactPoints === null ? [] : [contactPoint(contactPoints)]),
     ...condition('Churn_Condition__c', 'Account', settings.churnCondition),
+    ...condition('Renewal_Condition__c', 'Opportunity', settings.renewalCondition),
     ...condition('Programme_Condition__c', 'Account', settings.programmeCondition),
     ...condition('Open_Case_Condition__c', 'Case', settings.openCaseCondition),
     ...condition('Escalation_Condition__c', 'Case', settings.escalationCondition),

@@ -43,7 +43,7 @@ describe('every field', () => {
     const unsized = fields.filter(({ type, root }) =>
       type === 'Number'
         ? !text(root, 'precision') || !text(root, 'scale')
-        : ['Text', 'LongTextArea'].includes(type) && !text(root, 'length'),
+        : ['Text', 'LongTextArea'].includes(type) && !text(root, 'length') && !text(root, 'formula'),
     );
     expect(unsized.map((field) => field.fullName)).toEqual([]);
   });

@@ -263,6 +263,10 @@ export function fakeOrg(clock: Clock): FakeOrg {
       org.receiptsWritten.push(...receipts);
       return receipts.map(() => ({ written: true }));
     },
+    wrongRenewals: async () => [],
+    departureFacts: async () => [],
+    detractorAnswers: async () => ({ answers: [], judged: new Set() }),
+    writeOutcomes: async () => [],
     healthFacts: async () => ({
       shown: new Map(org.health),
       writeErrors: org.writeErrors,

@@ -14,6 +14,7 @@ import type { SpokenTexts } from '../../nps/trigger-texts.ts';
 import type { OptOuts } from '../../nps/withdrawal.ts';
 import type { AccountChange, AnswerFacts } from './answers.ts';
 import type { Person, Receipt } from './outbox.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { SubjectHistory } from './subjects.ts';
 
 export interface Organization {
@@ -97,7 +98,7 @@ export interface HealthFacts {
 }
 
 /** The org, in the loop's words. Reads throw when Salesforce cannot be reached; writes say what became of each part. */
-export interface Org {
+export interface Org extends Outcomes {
   organization(): Promise<Organization>;
   /** Every NPS Trigger record by lower-case name; cached for some seconds. */
   triggers(): Promise<ReadonlyMap<string, Trigger>>;

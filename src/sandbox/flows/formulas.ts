@@ -1,4 +1,4 @@
-import { ast, type Literal, parse, type Tree } from 'formulon';
+import { ast, parse, type Tree } from 'formulon';
 import { withoutComments } from '../metadata/rules/formula.ts';
 import type { XmlElement } from '../metadata/xml.ts';
 import { type Known, type Prepared, type Reader, resultOf, valuesOf, withNames } from '../org/formula/evaluate.ts';
@@ -13,8 +13,6 @@ import { plainValue } from './values.ts';
 /** formulon has a function of this name which only says that there is none. */
 const NOT_IMPLEMENTED = ['isnumber', 'currencyrate', 'getsessionid'];
 
-const MOST_REMEMBERED = 100;
-
 /** A formula of a flow, ready to be worked out. Throws Refused for functions and names that are not known. */
 export function compileFormula(
   blueprint: Blueprint,
@@ -26,29 +24,18 @@ export function compileFormula(
     .replace(/\b(ISCHANGED|PRIORVALUE)\s*\(\s*\{!\s*\$Record\.([\w.]+)\s*\}\s*\)/gi, '$1($2)')
     .replace(/\{!([^{}]+)\}/g, ' $1 ');
   const named = withNames(formula);
-  const prepared = { written: element.text, formula: named, names: namesIn(named, element) };
+  const prepared: Prepared = {
+    written: element.text,
+    formula: named,
+    names: namesIn(named, element),
+    results: new Map(),
+  };
   const readers = new Map(prepared.names.map((name) => [name, readerOf(blueprint, name, element)]));
-  const work = remembering(prepared);
   return (interview) => {
-    const { dataType, value } = work((name) => readers.get(name)?.(interview), interview.org.now());
+    const read: Reader = (name) => readers.get(name)?.(interview);
+    const { dataType, value } = resultOf(prepared, valuesOf(prepared, read, interview.org.now()));
     if (value === null || value === undefined || dataType === 'null') return type === 'boolean' ? false : null;
     return converted(value, type, scale);
-  };
-}
-
-/**
- * A formula comes to the same whenever its names stand for the same, and formulon reads its text anew each time. A start
- * condition is worked out for every save, mostly of the same values.
- */
-function remembering(formula: Prepared): (read: Reader, now: Date) => Literal {
-  const known = new Map<string, Literal>();
-  return (read, now) => {
-    const values = valuesOf(formula, read, now);
-    const key = JSON.stringify(values);
-    const found = known.get(key) ?? resultOf(formula, values);
-    if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(key, found);
-    return found;
   };
 }
 

@@ -54,6 +54,10 @@ export function readComponents(files: readonly MetadataFile[]): ReadComponents {
 function kindOf(path: string): { kind: Kind; name: string; object: string } | undefined {
   const parts = path.split('/');
   const base = parts.at(-1) ?? '';
+  const folderOfReports = /^([^.]+)-meta\.xml$/.exec(base)?.[1];
+  const ofFolders = KINDS.find(({ folder, type }) => folder === parts.at(-2) && type.endsWith('Folder'));
+  // In metadata format a folder's file has no suffix.
+  if (folderOfReports && ofFolders) return { kind: ofFolders, name: folderOfReports, object: '' };
   const named = /^(.+)\.(\w+)$/.exec(base.replace(/-meta\.xml$/, ''));
   const [, bare = '', suffix = ''] = named ?? [];
   const kind = KINDS.find((each) => each.suffix === suffix && parts.slice(0, -1).includes(each.folder));

@@ -47,7 +47,7 @@ describe('what the service asks of an org', () => {
     expect(unasked).toEqual([]);
   });
 
-  it('is written to six objects', () => {
+  it('is written to seven objects', () => {
     const written = service.demands.filter(({ access }) => access !== 'read').map(({ object }) => object);
     expect([...new Set(written)].toSorted()).toEqual([
       'Account',
@@ -55,6 +55,7 @@ describe('what the service asks of an org', () => {
       'NPS_Health__c',
       'NPS_Response__c',
       'NPS_Survey__c',
+      'Opportunity',
       'Task',
     ]);
   });

@@ -45,9 +45,17 @@ export function withNames(formula: string): string {
 }
 
 function result(written: string, read: Reader, now: Date): Literal {
+  const known = prepared.get(written) ?? prepare(written);
+  prepared.set(written, known);
+  return resultOf(known, valuesOf(known, read, now));
+}
+
+/** The formulas of fields and rules; they are few. */
+const prepared = new Map<string, Prepared>();
+
+function prepare(written: string): Prepared {
   const formula = withNames(written);
-  const prepared = { written, formula, names: extract(formula) };
-  return resultOf(prepared, valuesOf(prepared, read, now));
+  return { written, formula, names: extract(formula), results: new Map() };
 }
 
 /** A formula of which it is known already what it names. */
@@ -56,7 +64,11 @@ export interface Prepared {
   /** With names for moments and changes. */
   formula: string;
   names: readonly string[];
+  /** A formula comes to the same whenever its names stand for the same, and formulon reads its text anew each time. */
+  results: Map<string, Literal>;
 }
+
+const MOST_REMEMBERED = 1000;
 
 /** What the names of a formula stand for now. */
 export function valuesOf({ names }: Prepared, read: Reader, now: Date): Record<string, Literal> {
@@ -69,7 +81,16 @@ export function valuesOf({ names }: Prepared, read: Reader, now: Date): Record<s
 }
 
 /** What a formula comes to with these values. Throws FormulaError for what formulon cannot work out. */
-export function resultOf({ written, formula }: Prepared, values: Record<string, Literal>): Literal {
+export function resultOf(prepared: Prepared, values: Record<string, Literal>): Literal {
+  const { results } = prepared;
+  const key = JSON.stringify(values);
+  const result = results.get(key) ?? workedOut(prepared, values);
+  if (results.size >= MOST_REMEMBERED) results.clear();
+  results.set(key, result);
+  return result;
+}
+
+function workedOut({ written, formula }: Prepared, values: Record<string, Literal>): Literal {
   const hasBlanks = Object.values(values).some(({ value }) => value === null);
   const outcome = hasBlanks ? byBranches(formula, values) : parse(formula, values);
   if (outcome.type === 'literal') return outcome;

@@ -1,0 +1,56 @@
+import { utcDate } from '../nps/days.ts';
+import { judgedAnswers, judgedBefore, leftOn } from '../nps/departure.ts';
+import type { OutcomeMark } from './ports.ts';
+import type { SweepParts, Tick } from './sweep.ts';
+
+/** Marks each night what reports cannot find out for themselves; an installation that stands by marks nothing. */
+export function outcomeTick(parts: SweepParts): Tick {
+  return {
+    name: 'outcomes',
+    cron: '45 2 * * *',
+    async run() {
+      if (await parts.spool.holdsLease()) await markOutcomes(parts);
+    },
+  };
+}
+
+/**
+ * Marks which opportunities are renewals, which customers left, and which answers stand for their accounts where churn is
+ * counted: in this order, as each follows from the one before. What is marked rightly is not written again.
+ */
+export async function markOutcomes({ org, clock, log }: Pick<SweepParts, 'org' | 'clock' | 'log'>): Promise<void> {
+  const now = clock.now();
+  const write = async (marks: readonly OutcomeMark[]) => {
+    const refused = await org.writeOutcomes(marks);
+    if (refused.length === 0) return;
+    log.warn(
+      { refused: refused.length, reason: refused[0] },
+      'Marks for reports were refused; the next night tries again.',
+    );
+  };
+
+  await write(await org.wrongRenewals());
+
+  const departures = await org.departureFacts();
+  await write(
+    departures.flatMap((facts): OutcomeMark[] => {
+      const day = leftOn(facts, utcDate(now));
+      return day === null ? [] : [{ of: 'account', id: facts.accountId, leftOn: day }];
+    }),
+  );
+
+  const { answers, judged } = await org.detractorAnswers(judgedBefore(now));
+  const right = judgedAnswers(answers, now);
+  const marks = (ids: Iterable<string>, isJudged: boolean) =>
+    [...ids].map((id): OutcomeMark => ({ of: 'response', id, isJudged }));
+  await write([
+    ...marks(
+      [...right].filter((id) => !judged.has(id)),
+      true,
+    ),
+    ...marks(
+      [...judged].filter((id) => !right.has(id)),
+      false,
+    ),
+  ]);
+}

@@ -1,0 +1,20 @@
+import type { DepartureFacts, DetractorAnswer } from '../../nps/departure.ts';
+
+/** A mark that reports need and only the service can make, because it follows from settings or from other records. */
+export type OutcomeMark =
+  | { of: 'opportunity'; id: string; isRenewal: boolean }
+  /** The day is YYYY-MM-DD. */
+  | { of: 'account'; id: string; leftOn: string }
+  | { of: 'response'; id: string; isJudged: boolean };
+
+/** What became of customers, as far as the service marks it for reports. */
+export interface Outcomes {
+  /** Opportunities whose mark as a renewal is not what the settings say, with the mark they should have. */
+  wrongRenewals(): Promise<OutcomeMark[]>;
+  /** Accounts that show a sign of departure and bear no day of one. */
+  departureFacts(): Promise<DepartureFacts[]>;
+  /** Counted answers of detractors given before `before`, and the ids of all that are marked as judged. */
+  detractorAnswers(before: Date): Promise<{ answers: DetractorAnswer[]; judged: ReadonlySet<string> }>;
+  /** Writes marks, each by itself; says why some were refused. */
+  writeOutcomes(marks: readonly OutcomeMark[]): Promise<string[]>;
+}
