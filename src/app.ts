@@ -4,9 +4,10 @@ import { openClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { answerDesk } from './loop/answer.ts';
 import { sendMails } from './loop/ask.ts';
+import { COMMANDS, followCommands } from './loop/commands.ts';
 import { checkHealth, healthTick } from './loop/health.ts';
 import { invite } from './loop/invite.ts';
-import { LIFECYCLE_TOPIC, listen } from './loop/listen.ts';
+import { LIFECYCLE, listen } from './loop/listen.ts';
 import { mailEventDesk } from './loop/mail-events.ts';
 import { outcomeTick } from './loop/outcomes.ts';
 import { planSurveys } from './loop/plan.ts';
@@ -59,13 +60,13 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
   const wording = wordingOf(org, parts);
   const ticking = startTicking([healthTick(parts), ...sweeps(parts), outcomeTick(parts)].filter(ticks), parts);
   let workers: Partial<Record<Lane, Worker>> = {};
-  let subscription: Subscription | undefined;
+  let subscriptions: Subscription[] = [];
 
   const readiness = async () => {
-    const ready = (subscription?.connected() ?? false) && (await isInTime());
+    const ready = subscriptions.length > 0 && subscriptions.every((one) => one.connected()) && (await isInTime());
     if (ready) await ticking.catchUp();
     const pending = Object.values(await spool.pending()).some((items) => items > 0);
-    const idle = ready && !pending && !subscription?.busy() && !ticking.busy();
+    const idle = ready && !pending && !subscriptions.some((one) => one.busy()) && !ticking.busy();
     return { ready, idle, standby: ready && !(await spool.holdsLease()) };
   };
 
@@ -126,6 +127,14 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
         mayWork: () => spool.holdsLease(),
         work: (items) => invite(items, { ...parts, mayBeMailed, languages: stationery.languages }),
       }),
+      command: startWorker({
+        ...parts,
+        lane: 'command',
+        batch: 200,
+        gather: 20,
+        mayWork: () => spool.holdsLease(),
+        work: (items) => followCommands(items, parts),
+      }),
       answer: startWorker({
         ...parts,
         lane: 'answer',
@@ -149,16 +158,18 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
         work: (items) => record(items, parts),
       }),
     };
-    subscription = subscribe({
-      bus,
-      topic: LIFECYCLE_TOPIC,
-      position: () => spool.position(LIFECYCLE_TOPIC),
-      forgetPosition: () => spool.forgetPosition(LIFECYCLE_TOPIC),
-      store: (events) => listen(events, parts),
-      // Any call with a token that ran out makes the connection sign in; this one costs nothing else.
-      signInAnew: async () => void (await connection.requestGet('/services/oauth2/userinfo')),
-      log,
-    });
+    subscriptions = [LIFECYCLE, COMMANDS].map((topic) =>
+      subscribe({
+        bus,
+        topic: topic.name,
+        position: () => spool.position(topic.name),
+        forgetPosition: () => spool.forgetPosition(topic.name),
+        store: (events) => listen(events, topic, parts),
+        // Any call with a token that ran out makes the connection sign in; this one costs nothing else.
+        signInAnew: async () => void (await connection.requestGet('/services/oauth2/userinfo')),
+        log,
+      }),
+    );
   };
 
   const tellDeadLetters = async () => {
@@ -173,7 +184,7 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
 
   let stopping = false;
   const keepTrying = async () => {
-    while (!stopping && !subscription) {
+    while (!stopping && subscriptions.length === 0) {
       await new Promise((resolve) => setTimeout(resolve, SIGN_IN_AGAIN_MS));
       await startWork().catch((error: Error) => log.error({ error: error.message }, SALESFORCE_IS_AWAY));
     }
@@ -189,7 +200,7 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
     async stop() {
       stopping = true;
       await server.close();
-      await subscription?.stop();
+      await Promise.all(subscriptions.map((one) => one.stop()));
       await ticking.stop();
       await Promise.all(Object.values(workers).map((worker) => worker.stop()));
       clock.stop();

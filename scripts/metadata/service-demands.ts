@@ -29,6 +29,7 @@ import { surveyHistory } from '../../src/salesforce/history.ts';
 import { departureFacts, detractorAnswers, writeOutcomes, wrongRenewals } from '../../src/salesforce/outcomes.ts';
 import { askTheOrg } from '../../src/salesforce/probes.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
+import { openRequests, requestsOn } from '../../src/salesforce/requests.ts';
 import { deleteSuppressed } from '../../src/salesforce/retention.ts';
 import { routingRuleOf } from '../../src/salesforce/routing-rules.ts';
 import { readSetup } from '../../src/salesforce/setup.ts';
@@ -54,7 +55,9 @@ const NOON = new Date('2027-01-01T12:00:00Z');
  */
 export async function serviceDemands(): Promise<Service> {
   const soql = new Set<string>();
-  const demands: Demand[] = [{ permissionSet, object: 'NPS_Lifecycle__e', access: 'read' }];
+  const demands: Demand[] = ['NPS_Lifecycle__e', 'NPS_Command__e'].map((object) => ({
+    ...{ permissionSet, object, access: 'read' },
+  }));
   const calls = listening(soql, demands);
   const shape = await shapeOf(calls, 'https://org.example');
   const accounts = accountReads(calls, shape);
@@ -91,6 +94,8 @@ export async function serviceDemands(): Promise<Service> {
     deferredMoments: () => surveys.deferredMoments(NOON),
     provisionalResponses: () => answers.provisionalResponses(NOON),
     dueSteps: () => answers.dueSteps(NOON),
+    requestsOn: () => requestsOn(calls, [ACCOUNT]),
+    openRequests: () => openRequests(calls, NOON),
     incompleteResponses: () => answers.incompleteResponses(),
     accountsWithResponses: () => answers.accountsWithResponses(),
     writeDecisions: () => writeDecisions(calls, DECISIONS),
@@ -287,6 +292,7 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
       })),
       course: { sequence: segment, startedAt: NOON, done: [], next: { step: 'First', due: NOON }, stopped: null },
       addsStepDone: true,
+      request: { paused: true, result: '' },
     })),
   };
 }

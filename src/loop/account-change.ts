@@ -19,6 +19,7 @@ import type {
   NewItem,
   ResponseChange,
 } from './ports.ts';
+import { withRequest } from './requests.ts';
 import { daysToRenewal, routed } from './route.ts';
 
 /** Everything a change is made from. */
@@ -34,6 +35,8 @@ export interface AnswerPlan {
   items: Item<'answer'>[];
   change: AccountChange;
   mails: NewItem<'mail'>[];
+  /** Mails that somebody asked for once more: in the outbox before the change is written. */
+  resent: NewItem<'mail'>[];
 }
 
 /** The survey an item is about; none when an account's numbers are looked at again. */
@@ -71,7 +74,10 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
     if (!response) return [];
     const sentiment = sentimentOf(response.verbatim, language, facts.sentimentWords);
     const csm = ownerFor(survey?.csm, account);
-    return [{ key, response, before, isTest, survey, contactId, trigger, sentiment, account, csm }];
+    const people = { contactId, account, csm };
+    return [
+      withRequest({ key, response, before, isTest, survey, trigger, sentiment, ...people, fulfilled: null }, facts),
+    ];
   });
   const counted = countedAfter(answered, facts.counted.get(account.id) ?? []);
   const followed = answered.map((one) => ({ one, next: followUp(one, counted, facts) }));
@@ -91,6 +97,7 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
       contacts: contactsAfter(answered, counted),
     },
     mails: followed.flatMap(({ next }) => next.mails),
+    resent: answered.flatMap(({ fulfilled }) => fulfilled?.mails ?? []),
   };
 }
 
@@ -128,7 +135,7 @@ function countedAfter(answered: readonly Answered[], stored: readonly CountedAns
 }
 
 function responseChange(
-  { key, response, survey, contactId, trigger, sentiment, csm }: Answered,
+  { key, response, survey, contactId, trigger, sentiment, csm, fulfilled }: Answered,
   { course, tasks }: NextStep,
 ): Omit<ResponseChange, 'tasks' | 'followUpDue' | 'themes'> {
   return {
@@ -141,14 +148,20 @@ function responseChange(
     trigger,
     course,
     addsStepDone: tasks.length > 0,
+    request: fulfilled && { paused: fulfilled.paused, result: fulfilled.result },
   };
 }
 
 function contactsAfter(answered: readonly Answered[], counted: readonly CountedAnswer[]): AccountChange['contacts'] {
   const ids = new Set(answered.map(({ survey }) => survey?.contact?.id).filter((id) => id !== undefined));
-  return [...ids].flatMap((id) => {
+  return [...ids].flatMap((id): AccountChange['contacts'][number][] => {
     const newest = newestAnswerOf(id, counted);
-    return newest ? [{ id, score: newest.score, segment: segmentOf(newest.score) }] : [];
+    if (newest) return [{ id, score: newest.score, segment: segmentOf(newest.score) }];
+    // The only answer there was counts no more.
+    const wasVoided = answered.some(
+      ({ survey, response }) => survey?.contact?.id === id && response.verdict === 'Void',
+    );
+    return wasVoided ? [{ id, score: null, segment: null }] : [];
   });
 }
 

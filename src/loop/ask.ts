@@ -49,8 +49,14 @@ export type LetterParts = SenderParts & Pick<AskParts, 'stationery' | 'links' | 
 const MAILS_AT_ONCE = 10;
 
 /** A survey has at most one invitation, and its response at most one mail for each step, whatever happens twice. */
-export function mailKey(order: Pick<MailOrder, 'surveyKey' | 'template'> & { step?: string }): string {
-  return `${order.surveyKey}:${order.step === undefined ? order.template : `step:${order.step}`}`;
+export function mailKey(order: Pick<MailOrder, 'surveyKey' | 'template' | 'again'> & { step?: string }): string {
+  const first = `${order.surveyKey}:${order.step === undefined ? order.template : `step:${order.step}`}`;
+  return order.again === undefined ? first : `${first}:again:${order.again}`;
+}
+
+/** The same mail once more because somebody asked for it then: another one than the first. */
+export function onceMore({ payload, dueAt }: NewItem<'mail'>, askedAt: Date): NewItem<'mail'> {
+  return mailItem({ ...payload, again: askedAt.toISOString() }, dueAt);
 }
 
 export function mailItem(order: MailOrder, dueAt: Date): NewItem<'mail'> {

@@ -21,6 +21,7 @@ import type { ChangeFacts } from './account-change.ts';
 import { answerTask } from './answer-task.ts';
 import { mailItem } from './ask.ts';
 import type { AccountRecord, NewItem, ResponseChange, ResponseRecord, SurveyRecord } from './ports.ts';
+import type { Fulfilled } from './requests.ts';
 
 export interface Answered {
   key: string;
@@ -37,6 +38,8 @@ export interface Answered {
   contactId: string | null;
   account: AccountRecord;
   csm: UserFacts | undefined;
+  /** What came of a request on the response; null when there was none. */
+  fulfilled: Fulfilled | null;
 }
 
 /** What follows an answer now: where its sequence stands, and the mail or Task that is due. */
@@ -118,7 +121,7 @@ function happenedSince(
 }
 
 /** Nothing while nobody could write it: the step waits. */
-function stepMail(
+export function stepMail(
   { name: step }: SequenceStep,
   template: StepMail,
   { key, response, before, survey, account, csm }: Answered,

@@ -2,8 +2,6 @@ import { utcDate } from '../nps/days.ts';
 import { fullRecordId } from '../nps/moment.ts';
 import type { Clock, LifecycleEvent, Log, NewItem, Spool } from './ports.ts';
 
-export const LIFECYCLE_TOPIC = '/event/NPS_Lifecycle__e';
-
 /** An event as the bus delivers it. */
 export interface ReceivedEvent {
   uuid: string;
@@ -11,30 +9,47 @@ export interface ReceivedEvent {
   payload: Record<string, unknown>;
 }
 
+/** Something the service subscribes to. */
+export interface Topic {
+  name: string;
+  /** What an event asks to be done; undefined for one that lacks what every such event has. */
+  itemOf(received: ReceivedEvent, now: Date): NewItem<'event'> | NewItem<'command'> | undefined;
+}
+
+/** Moments at which a customer may be asked. */
+export const LIFECYCLE: Topic = {
+  name: '/event/NPS_Lifecycle__e',
+  itemOf(received, now) {
+    const event = lifecycleEvent(received);
+    return event && { lane: 'event', key: event.eventUuid, accountId: event.accountId, payload: event, dueAt: now };
+  },
+};
+
 /**
- * Stores received events and the position behind the last of them in one transaction. An event without trigger,
- * account or date cannot have come through the event's required fields; it is logged and left behind, so that it does
- * not come again for ever.
+ * Stores received events and the position behind the last of them in one transaction. An event that lacks what its
+ * required fields hold cannot have come through them; it is logged and left behind, so that it does not come again for
+ * ever.
  */
 export async function listen(
   events: readonly ReceivedEvent[],
+  topic: Topic,
   { spool, clock, log }: { spool: Spool; clock: Clock; log: Log },
 ) {
   const last = events.at(-1);
   if (!last) return;
-  const items = events.flatMap((received): NewItem<'event'>[] => {
-    const event = lifecycleEvent(received);
-    if (!event) {
-      log.warn({ eventUuid: received.uuid }, 'A lifecycle event without trigger, account or date was left behind.');
+  const items = events.flatMap((received) => {
+    const item = topic.itemOf(received, clock.now());
+    if (!item) {
+      log.warn(
+        { topic: topic.name, eventUuid: received.uuid },
+        'An event that lacks a required field was left behind.',
+      );
       return [];
     }
-    log.info(
-      { eventUuid: event.eventUuid, trigger: event.moment.trigger, account: event.accountId },
-      'A lifecycle event was taken.',
-    );
-    return [{ lane: 'event', key: event.eventUuid, accountId: event.accountId, payload: event, dueAt: clock.now() }];
+    log.info({ topic: topic.name, ...item.payload }, 'An event was taken.');
+    return [item];
   });
-  await spool.take(items, { topic: LIFECYCLE_TOPIC, replayId: last.replayId });
+  await spool.take(items, { topic: topic.name, replayId: last.replayId });
 }
 
 /** Reads an event; a missing source is the account, a missing anchor the event's UTC day. */
@@ -57,7 +72,8 @@ export function lifecycleEvent({ uuid, payload }: ReceivedEvent): LifecycleEvent
   };
 }
 
-function textIn(value: unknown): string | undefined {
+/** The text of a field; undefined when nothing stands in it. */
+export function textIn(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 

@@ -21,7 +21,7 @@ export interface Tick {
 const RESUME_AFTER_MS = 10 * MINUTE_MS;
 const KEEP_SETTLED_MS = 7 * DAY_MS;
 
-/** Finds moments no event told of and what was left lying: answers whose quarantine is over, steps that fell due, mails that never left, writes that stayed incomplete. */
+/** Finds moments no event told of and what was left lying: answers whose quarantine is over, steps that fell due, requests whose event was lost, mails that never left, writes that stayed incomplete. */
 export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
   const before = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds);
 
@@ -67,6 +67,13 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
       name: 'sequence steps',
       cron: '*/5 * * * *',
       run: whileSending(async (firedAt) => review(await org.dueSteps(clock.now()), 'sequence steps', firedAt)),
+    },
+    {
+      name: 'open requests',
+      cron: '*/10 * * * *',
+      run: whileSending(async (firedAt) =>
+        review(await org.openRequests(before(RESUME_AFTER_MS)), 'open requests', firedAt),
+      ),
     },
     {
       name: 'unsent mails',

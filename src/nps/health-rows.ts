@@ -13,6 +13,7 @@ const DEAD_LETTERS = {
   answer: 'answers could not be stored',
   mail: 'mails could not be handed over',
   receipt: 'facts about mails or opt-outs could not be written to Salesforce',
+  command: 'requests of people could not be carried out',
 };
 
 export interface DeadLetter {

@@ -73,6 +73,8 @@ export const NOTHING_HAPPENED: Happened = {
 
 const LOOK_AGAIN_MS = 24 * HOUR_MS;
 const MENDED_YET_MS = HOUR_MS;
+/** Unlike other reasons, this one can be taken back. */
+const VOIDED = 'The answer was declared void.';
 /** A step whose condition may still come to hold waits this long, or until a later step's turn, and is then passed over. */
 const PATIENCE_MS = 14 * 24 * HOUR_MS;
 
@@ -81,7 +83,7 @@ const PATIENCE_MS = 14 * 24 * HOUR_MS;
  * until then each call names it again.
  *
  * Steps come in their order, each once. A stop is final; only a correction into another segment begins that segment's
- * sequence, in which what was done already is not done again.
+ * sequence, and taking a Void back begins it anew, in which what was done already is not done again.
  */
 export function courseAfter(
   before: Course,
@@ -91,9 +93,9 @@ export function courseAfter(
   now: Date,
 ): { course: Course; step: SequenceStep | null } {
   const stay = (course: Course) => ({ course, step: null });
-  if (answer.void) return stay(before.sequence ? stop(before, 'The answer was declared void.') : before);
+  if (answer.void) return stay(before.sequence ? stop(before, VOIDED) : before);
   if (!answer.counts) return stay(before);
-  const isNew = before.sequence !== answer.segment;
+  const isNew = before.sequence !== answer.segment || before.stopped === VOIDED;
   if (!isNew && before.next === null) return stay(before);
   const course = isNew ? begun(before, answer) : before;
   const reason = stopReason(happened);

@@ -8,6 +8,7 @@ import { type AccountReads, scoreOrNull } from './accounts.ts';
 import type { Calls, Row } from './calls.ts';
 import type { ContactShape } from './contacts.ts';
 import { userFrom } from './people.ts';
+import { REQUEST_FIELDS, requestOf } from './requests.ts';
 import { conditionsMet, namedOwners, ownerQueries } from './routed-accounts.ts';
 import { dateOrNull, isRow, text, textOrNull } from './rows.ts';
 import { SalesforceError } from './salesforce-error.ts';
@@ -59,7 +60,9 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
         [...new Set(moved)].filter((id) => id !== null),
         settings,
       );
-      const running = [...responses.values()].filter(({ course }) => course.sequence && course.next);
+      const running = [...responses.values()].filter(
+        ({ course, requested }) => course.sequence && (course.next ?? requested),
+      );
       const since = await sinceAnswer(calls, concernedBy(running), shape, settings).catch(untold);
       return {
         surveys,
@@ -113,7 +116,7 @@ function responseQuery(keys: readonly string[], accountIds: readonly string[]): 
     ...(accountIds.length > 0 ? [`Account__c IN ${list(accountIds)}`] : []),
   ];
   if (conditions.length === 0) return null;
-  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Follow_Up_Due__c, ${SEQUENCE_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
+  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Follow_Up_Due__c, ${SEQUENCE_FIELDS}, ${REQUEST_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
 }
 
 function taskQuery(surveyKeys: readonly string[]): string | null {
@@ -142,6 +145,7 @@ function responseRecord(row: Row): ResponseRecord[] {
     previousScore: scoreOrNull(row.Previous_Score__c),
     followUpDue: dateOrNull(row.Follow_Up_Due__c),
     ...standingOf(row),
+    requested: requestOf(row),
   };
   return [record];
 }

@@ -14,6 +14,7 @@ import { healthFacts, writeHealth } from './health.ts';
 import { surveyHistory } from './history.ts';
 import { departureFacts, detractorAnswers, writeOutcomes, wrongRenewals } from './outcomes.ts';
 import { writeReceipts } from './receipts.ts';
+import { openRequests, requestsOn } from './requests.ts';
 import { deleteSuppressed } from './retention.ts';
 import { readSetup, type Setup } from './setup.ts';
 import { soundSetup } from './sound-setup.ts';
@@ -104,6 +105,8 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     queuedSurveys: async (before) => (await opened()).surveys.queuedSurveys(before),
     provisionalResponses: async (before) => (await shaped()).answers.provisionalResponses(before),
     dueSteps: async (now) => (await shaped()).answers.dueSteps(now),
+    requestsOn: async (recordIds) => requestsOn((await opened()).calls, recordIds),
+    openRequests: async (before) => openRequests((await opened()).calls, before),
     incompleteResponses: async () => (await shaped()).answers.incompleteResponses(),
     accountsWithResponses: async () => (await shaped()).answers.accountsWithResponses(),
     memberships: async (contactIds, dates) => memberships((await opened()).calls, contactIds, dates),

@@ -92,6 +92,11 @@ function graphOf({ change, without }: Attempt): Graph {
   return nodes.filter(({ ref }) => !without.has(ref));
 }
 
+/** The service only ever blanks a request. */
+function requestFields({ paused, result }: NonNullable<ResponseChange['request']>): Record<string, unknown> {
+  return { Sequence_Paused__c: paused, Request__c: null, Request_Note__c: null, Request_Result__c: result };
+}
+
 function responseNodes(change: ResponseChange, index: number, accountId: string, writeError: string | null): Node[] {
   const {
     key,
@@ -106,6 +111,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
     tasks,
     course,
     addsStepDone,
+    request,
   } = change;
   const nodes: Node[] = [
     {
@@ -132,6 +138,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
         ...courseFields(course),
         // Receipts of mails add their steps on their own; what they wrote meanwhile must stand.
         ...(addsStepDone && { Steps_Done__c: doneLines(course.done) }),
+        ...(request && requestFields(request)),
         Write_Error__c: writeError,
       },
     },

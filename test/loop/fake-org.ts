@@ -124,15 +124,29 @@ export function fakeOrg(clock: Clock): FakeOrg {
 
   const apply = ({ accountId, responses: changes, numbers, risk }: AccountChange) => {
     if (risk) risks.set(accountId, risk);
-    for (const { key, response, contactId, followUpDue, tasks, course, addsStepDone } of changes) {
+    for (const { key, response, contactId, followUpDue, tasks, course, addsStepDone, request } of changes) {
       const isTest = surveysByKey.get(key)?.isTest ?? false;
       const before = responses.get(key);
       const done = addsStepDone ? course.done : (before?.course.done ?? []);
-      const byPeople = { paused: false, repliedAt: null, actionsTaken: '', resolved: false };
-      const { paused, repliedAt, actionsTaken, resolved } = before ?? byPeople;
+      const byPeople = { repliedAt: null, actionsTaken: '', resolved: false };
+      const { repliedAt, actionsTaken, resolved } = before ?? byPeople;
+      const paused = request?.paused ?? before?.paused ?? false;
+      const requested = request ? null : (before?.requested ?? null);
       responses.set(key, {
         ...response,
-        ...{ id: key, key, accountId, contactId, isTest, followUpDue, paused, repliedAt, actionsTaken, resolved },
+        ...{
+          id: before?.id ?? key,
+          key,
+          accountId,
+          contactId,
+          isTest,
+          followUpDue,
+          paused,
+          repliedAt,
+          actionsTaken,
+          resolved,
+        },
+        requested,
         course: { ...course, done },
       });
       for (const { NPS_Task_Key__c } of tasks) taskKeys.add(NPS_Task_Key__c);
@@ -294,6 +308,16 @@ export function fakeOrg(clock: Clock): FakeOrg {
     dueSteps: async (now) =>
       [...responses.values()]
         .filter(({ course, paused }) => course.next && course.next.due <= now && !paused)
+        .map(({ key, accountId }) => ({ surveyKey: key, accountId })),
+    requestsOn: async (ids) =>
+      new Map(
+        [...responses.values()]
+          .filter(({ id }) => ids.includes(id))
+          .map(({ id, key, accountId, requested }) => [id, { surveyKey: key, accountId, isOpen: requested !== null }]),
+      ),
+    openRequests: async (before) =>
+      [...responses.values()]
+        .filter(({ requested }) => requested !== null && requested.at <= before)
         .map(({ key, accountId }) => ({ surveyKey: key, accountId })),
     incompleteResponses: async () => [],
     accountsWithResponses: async () => [...new Set([...responses.values()].map(({ accountId }) => accountId))],

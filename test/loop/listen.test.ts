@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LIFECYCLE_TOPIC, lifecycleEvent, listen, type ReceivedEvent } from '../../src/loop/listen.ts';
+import { LIFECYCLE, lifecycleEvent, listen, type ReceivedEvent } from '../../src/loop/listen.ts';
 import { momentKey } from '../../src/nps/moment.ts';
 import { ACME, logBook, movableClock, NOW } from './fakes.ts';
 import { memorySpool } from './memory-spool.ts';
@@ -66,29 +66,29 @@ describe('listening', () => {
   });
 
   it('stores events with the position behind the last of them', async () => {
-    await listen([received('a'), received('b')], { spool, clock, log });
+    await listen([received('a'), received('b')], LIFECYCLE, { spool, clock, log });
     expect(spool.open('event').map(({ key, dueAt }) => [key, dueAt])).toEqual([
       ['a', NOW],
       ['b', NOW],
     ]);
-    expect(await spool.position(LIFECYCLE_TOPIC)).toEqual(Buffer.from('b'));
+    expect(await spool.position(LIFECYCLE.name)).toEqual(Buffer.from('b'));
   });
 
   it('leaves a malformed event behind, says so, and moves on', async () => {
-    await listen([received('a'), received('b', { Account_Id__c: '' })], { spool, clock, log });
+    await listen([received('a'), received('b', { Account_Id__c: '' })], LIFECYCLE, { spool, clock, log });
     expect(spool.open('event').map(({ key }) => key)).toEqual(['a']);
-    expect(await spool.position(LIFECYCLE_TOPIC)).toEqual(Buffer.from('b'));
+    expect(await spool.position(LIFECYCLE.name)).toEqual(Buffer.from('b'));
     expect(log.complaints()).toEqual([expect.stringContaining('left behind')]);
   });
 
   it('takes an event delivered twice once', async () => {
-    await listen([received('a')], { spool, clock, log });
-    await listen([received('a')], { spool, clock, log });
+    await listen([received('a')], LIFECYCLE, { spool, clock, log });
+    await listen([received('a')], LIFECYCLE, { spool, clock, log });
     expect(spool.open('event')).toHaveLength(1);
   });
 
   it('leaves the position where it is when nothing came', async () => {
-    await listen([], { spool, clock, log });
-    expect(await spool.position(LIFECYCLE_TOPIC)).toBeUndefined();
+    await listen([], LIFECYCLE, { spool, clock, log });
+    expect(await spool.position(LIFECYCLE.name)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import type { AnyNewItem, Clock, Item, Lane, LinkHit, NewItem, Settlement, Spool } from '../../src/loop/ports.ts';
+import type { AnyNewItem, Clock, Item, Lane, LinkHit, Settlement, Spool } from '../../src/loop/ports.ts';
 import { type Departure, departureTimes } from '../../src/nps/pace.ts';
 
 interface Stored {
@@ -26,7 +26,7 @@ export function memorySpool(clock: Clock, installation = 'one'): MemorySpool {
   const ticksFired: string[] = [];
   let lease: Date | undefined;
 
-  const store = (items: readonly AnyNewItem[] | readonly NewItem<'event'>[]) => {
+  const store = (items: readonly AnyNewItem[]) => {
     for (const item of items) {
       const isKnown = (one: Stored) => one.item.lane === item.lane && one.item.key === item.key;
       if (stored.some((one) => isKnown(one) && one.state !== 'gone')) continue;
@@ -113,7 +113,7 @@ export function memorySpool(clock: Clock, installation = 'one'): MemorySpool {
       return true;
     },
     async pending() {
-      const pending = { event: 0, answer: 0, mail: 0, receipt: 0 };
+      const pending = { event: 0, command: 0, answer: 0, mail: 0, receipt: 0 };
       for (const { item, state } of stored) if (state === 'waiting' || state === 'claimed') pending[item.lane] += 1;
       return pending;
     },

@@ -1,5 +1,6 @@
 import type { UserFacts } from '../../nps/eligibility.ts';
 import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
+import type { Requested } from '../../nps/request.ts';
 import type { Response } from '../../nps/response.ts';
 import type { Risk } from '../../nps/risk.ts';
 import type { RoutingRule } from '../../nps/routing.ts';
@@ -26,6 +27,8 @@ export interface ResponseRecord extends Response {
   repliedAt: Date | null;
   actionsTaken: string;
   resolved: boolean;
+  /** What somebody asks of the service about it. */
+  requested: Requested | null;
 }
 
 /** What happened last at an account that tells against going on with a sequence. */
@@ -94,7 +97,8 @@ export interface AccountChange {
   numbers?: AccountNumbers;
   /** Absent when the account shows this risk already. */
   risk?: Risk;
-  contacts: readonly { id: string; score: Score; segment: Segment }[];
+  /** Null for a contact none of whose answers counts any more. */
+  contacts: readonly { id: string; score: Score | null; segment: Segment | null }[];
 }
 
 export interface ResponseChange {
@@ -114,4 +118,6 @@ export interface ResponseChange {
   course: Course;
   /** One of the Tasks is that of a step, which is done with it. */
   addsStepDone: boolean;
+  /** What came of a request, which is blanked with that; null when there was none. */
+  request: { paused: boolean; result: string } | null;
 }

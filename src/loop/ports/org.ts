@@ -145,6 +145,12 @@ export interface Org extends Outcomes {
   provisionalResponses(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
   /** Responses whose next step is due. */
   dueSteps(now: Date): Promise<{ surveyKey: string; accountId: string }[]>;
+  /** Where the responses with these record ids are, by the id in its long form, and whether a request on them is open. */
+  requestsOn(
+    recordIds: readonly string[],
+  ): Promise<ReadonlyMap<string, { surveyKey: string; accountId: string; isOpen: boolean }>>;
+  /** Responses on which something was asked for before `before` and is not done. */
+  openRequests(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
   incompleteResponses(): Promise<{ surveyKey: string; accountId: string }[]>;
   accountsWithResponses(): Promise<string[]>;
   healthFacts(): Promise<HealthFacts>;

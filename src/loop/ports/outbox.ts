@@ -55,6 +55,8 @@ export type MailOrder = {
   to: Person & { firstName: string; timeZone?: string | null };
   from: Csm;
   accountName: string;
+  /** When somebody asked for it once more; absent for the first. */
+  again?: string;
 } & (
   | { template: 'invitation' }
   /** A mail that replies to an answer, as a step of its sequence. */
@@ -92,8 +94,16 @@ export interface MailEventFacts {
   at: string;
 }
 
+/** Somebody asks for something on a record. */
+export interface Command {
+  eventUuid: string;
+  command: string;
+  recordId: string;
+}
+
 export interface LanePayloads {
   event: LifecycleEvent;
+  command: Command;
   answer: AnswerWork;
   mail: MailOrder;
   receipt: Receipt;
@@ -142,7 +152,10 @@ export interface Spool {
   /** Resolves once everything is on disk. Items whose lane and key are known already are left as they are. */
   put(items: readonly AnyNewItem[]): Promise<void>;
   /** Stores events and the replay position behind them in one transaction. */
-  take(items: readonly NewItem<'event'>[], position: { topic: string; replayId: Buffer }): Promise<void>;
+  take(
+    items: readonly (NewItem<'event'> | NewItem<'command'>)[],
+    position: { topic: string; replayId: Buffer },
+  ): Promise<void>;
   position(topic: string): Promise<Buffer | undefined>;
   forgetPosition(topic: string): Promise<void>;
   /** Takes up to `limit` due items whose accounts nobody else holds, oldest first, and holds those accounts. */
