@@ -241,11 +241,11 @@ describe('a CSM', () => {
 describe('a Task about an answer', () => {
   test('is closed with the reason when the score is corrected out of its segment, and made anew when it is corrected back', async () => {
     const customer = await answered(3);
-    await give(customer, 9, 'I misread it');
+    await give(customer, 9, 'I took 0 for the best');
     expect(tasks(customer)).toMatchObject([
       { IsClosed: true, Description: expect.stringContaining('The score was corrected from 3 to 9.') },
     ]);
-    await give(customer, 2, 'No, it is bad');
+    await give(customer, 2, 'No, it was right');
     expect(tasks(customer).map(({ IsClosed }) => IsClosed)).toEqual([true, false]);
   });
 });
