@@ -23,6 +23,7 @@ import { serviceKey } from './org/service-key.ts';
 import { openTokens, type Tokens } from './org/tokens.ts';
 import { type LinkedPage, pageRoutes } from './pages/routes.ts';
 import { Refusal } from './refusal.ts';
+import { analyticsResources } from './reports/analytics.ts';
 import { COMPANY } from './seed/company.ts';
 import { type Seed, seedOrg } from './seed/seed.ts';
 import { openSendGrid, type SendGrid, sendGridRoutes } from './sendgrid/sendgrid.ts';
@@ -196,7 +197,7 @@ async function sandboxApp({
     return reply.code(status).send({ error: error.message });
   });
   faultRoutes(app, faults);
-  orgRoutes(app, { org, tokens, faults, more: deployResources(org, deployments) });
+  orgRoutes(app, { org, tokens, faults, more: [...deployResources(org, deployments), ...analyticsResources(org)] });
   sendGridRoutes(app, sendGrid, SENDGRID_API_KEY);
   clockRoutes(app, clock);
   pageRoutes(app, { org, clock, sendGrid, linked });

@@ -325,6 +325,7 @@ export const BROKEN: Broken[] = [
   ),
   fault('report-type', 'an unknown column', 'NPS_Answers.reportType-meta.xml', '<field>Score__c', '<field>Points__c'),
   fault('report', 'an unknown column', 'Scores.report-meta.xml', '$Score__c', '$Points__c'),
+  fault('report', 'a column its type does not offer', 'Scores.report-meta.xml', 'Account$NPS_Score__c', 'Account$Name'),
   fault(
     'report',
     'an unknown report type',

@@ -204,6 +204,9 @@ const REPORTING = [
     <sections><columns><checkedByDefault>true</checkedByDefault>
     <field>Score__c</field>
     <table>Account.NPS_Answers__r</table></columns>
+    <columns><checkedByDefault>false</checkedByDefault>
+    <field>NPS_Score__c</field>
+    <table>Account</table></columns>
     <masterLabel>Answer</masterLabel></sections>`,
   ),
   xml('reports/NPS.reportFolder-meta.xml', 'ReportFolder', '<name>NPS</name>'),

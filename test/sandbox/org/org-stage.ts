@@ -11,6 +11,7 @@ import { OrgError } from '../../../src/sandbox/org/org-error.ts';
 import { orgRoutes } from '../../../src/sandbox/org/routes.ts';
 import { readSourceTree } from '../../../src/sandbox/org/schema/metadata-file.ts';
 import { openTokens, type Tokens } from '../../../src/sandbox/org/tokens.ts';
+import { analyticsResources } from '../../../src/sandbox/reports/analytics.ts';
 
 const FORCE_APP = readSourceTree(fileURLToPath(new URL('../../../force-app', import.meta.url)));
 
@@ -59,7 +60,7 @@ export async function stageServer(): Promise<Stage> {
   const tokens = openTokens({ org, service: SERVICE, publicKey: KEYS.publicKey, wall: () => new Date(wallMs) });
   const app = Fastify();
   faultRoutes(app, faults);
-  orgRoutes(app, { org, tokens, faults });
+  orgRoutes(app, { org, tokens, faults, more: analyticsResources(org) });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     org,

@@ -2,9 +2,10 @@ import { extract } from 'formulon';
 import type { Catalog } from '../catalog.ts';
 import type { Component } from '../component.ts';
 import type { Complaint } from '../finding.ts';
-import { type ReportTables, reportTables } from '../report-tables.ts';
+import { columnBehind, type ReportSource, STANDARD_REPORTS } from '../report-columns.ts';
+import { reportTables } from '../report-tables.ts';
 import { about, type Package, type Rule } from '../rule.ts';
-import { all, along, everyElement, first, type XmlElement } from '../xml.ts';
+import { all, along, everyElement, first, textOf, type XmlElement } from '../xml.ts';
 import { faultIn } from './formula.ts';
 
 /** Elements that name a column of the report. */
@@ -20,13 +21,13 @@ const COLUMNS = [
 ];
 /** Columns every report has, and those it makes itself. */
 const MADE = /^(RowCount|FORMULA\d+|CDF\d+|BucketField_\w+)$/;
-/** Standard report types name columns by codes only an org knows. */
+/** Of a standard report type that is not known here columns are codes, which only an org knows. */
 const CODE = /^[A-Z0-9_]+(\.[A-Z0-9_]+)*$/;
 
 export const report: Rule = {
   name: 'report',
   severity: 'error',
-  says: 'A report is of a report type that is shipped or standard, lies in a folder that is, and every column it shows, filters, groups, sorts or charts by exists.',
+  says: 'A report is of a report type that is shipped or standard, lies in a folder that is, and every column it shows, filters, groups, sorts, charts or reckons by exists and is among those its type offers.',
   source: 'Metadata API Developer Guide, "Report"; deploy errors "Invalid value specified", "Cannot find folder"',
   check: (pack) =>
     pack.ofType('Report').flatMap((component) => [...inReport(component, pack), ...folder(component, pack)]),
@@ -45,7 +46,7 @@ function inReport(component: Component, { ofType, catalog }: Package): Complaint
   const [, custom] = /^(\w+)__c$/.exec(type?.text.trim() ?? '') ?? [];
   const shipped = ofType('ReportType').find(({ name }) => name === custom);
   if (type && custom && !shipped) return [about(component, type, `There is no report type ${custom}.`)];
-  const tables = shipped && reportTables(shipped.root, catalog);
+  const offer = offered(shipped, type?.text.trim() ?? '', catalog);
   const own = new Set(
     [...along(root, 'aggregates/developerName'), ...along(root, 'buckets/developerName')].map(({ text }) =>
       text.trim(),
@@ -53,7 +54,7 @@ function inReport(component: Component, { ofType, catalog }: Package): Complaint
   );
   const columns = everyElement(root)
     .filter((element) => COLUMNS.includes(element.name) && element.children.length === 0)
-    .filter(({ text }) => !own.has(text.trim()) && !isColumn(text.trim(), tables, catalog))
+    .filter(({ text }) => !own.has(text.trim()) && !isColumn(text.trim(), offer, catalog))
     .map((element) => about(component, element, `There is no column ${element.text.trim()}.`));
   const formulas = [
     ...along(root, 'aggregates/calculatedFormula'),
@@ -63,7 +64,7 @@ function inReport(component: Component, { ofType, catalog }: Package): Complaint
     const fault = faultIn(formula.text);
     return fault
       ? [about(component, element, fault)]
-      : formula.unknown(own, tables, catalog).map((name) => about(component, element, `There is no column ${name}.`));
+      : formula.unknown(own, offer, catalog).map((name) => about(component, element, `There is no column ${name}.`));
   });
   const logic = first(root, 'filter');
   const stated = logic && first(logic, 'booleanFilter');
@@ -79,18 +80,31 @@ function inReport(component: Component, { ofType, catalog }: Package): Complaint
   ];
 }
 
-/** `Account.NPS_Responses__r$Score__c` of a custom report type, `Account.NPS_Score__c` of a standard one. */
-function isColumn(name: string, types: ReportTables | undefined, catalog: Catalog): boolean {
+/** What a report may name: columns of a source that is known here, of a custom report type those in its sections. */
+interface Offer {
+  source: ReportSource | undefined;
+  sections: ReadonlySet<string> | undefined;
+}
+
+function offered(shipped: Component | undefined, type: string, catalog: Catalog): Offer {
+  const standard = STANDARD_REPORTS[type];
+  if (!shipped) return { source: standard && { standard }, sections: undefined };
+  const columns = along(shipped.root, 'sections/columns').map(
+    (column) => `${textOf(column, 'table')}$${textOf(column, 'field')}`,
+  );
+  return { source: { tables: reportTables(shipped.root, catalog).tables }, sections: new Set(columns) };
+}
+
+function isColumn(name: string, { source, sections }: Offer, catalog: Catalog): boolean {
   if (MADE.test(name)) return true;
-  const [table = '', field] = name.split('$');
-  if (field !== undefined) {
-    const object = types?.tables.get(table) ?? (types ? undefined : table);
-    return object !== undefined && catalog.path(object, field.replace(/__c\./g, '__r.')) !== undefined;
+  const behind = source && columnBehind(name, source);
+  if (source) {
+    const object = behind && ('tables' in source ? source.tables.get(behind.table) : behind.table);
+    const exists = object !== undefined && catalog.path(object, behind?.path ?? '') !== undefined;
+    return exists && (!sections || sections.has(`${behind?.table}$${behind?.column}`));
   }
   const [object = '', custom = ''] = name.split('.');
-  if (custom.endsWith('__c')) return catalog.field(object, custom) !== undefined;
-  // A standard column of a custom report type has a table, too.
-  return !types && CODE.test(name);
+  return custom.endsWith('__c') ? catalog.field(object, custom) !== undefined : CODE.test(name);
 }
 
 /** A summary formula as the parser can read it: `Score__c:SUM` says what is summed and how. */
@@ -101,9 +115,9 @@ function summaryFormula(element: XmlElement) {
     names.set(name, column);
     return name;
   });
-  const unknown = (own: ReadonlySet<string>, tables: ReportTables | undefined, catalog: Catalog): string[] =>
+  const unknown = (own: ReadonlySet<string>, offer: Offer, catalog: Catalog): string[] =>
     extract(text)
       .map((name) => names.get(name) ?? name)
-      .filter((name) => !own.has(name) && !isColumn(name, tables, catalog));
+      .filter((name) => !own.has(name) && !isColumn(name, offer, catalog));
   return { text: text.replace(/\$(?=\w)/g, '_'), unknown };
 }
