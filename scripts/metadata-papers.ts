@@ -1,7 +1,8 @@
 // `node scripts/metadata-papers.ts`: writes what is made from the metadata and its rules: a manifest for each package,
-// and the pages about the rules and about the settings. Tests say when they are out of date.
-import { writeFileSync } from 'node:fs';
+// the pages about the rules and about the settings, and the definitions in the page about the board summary. Tests say when they are out of date.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withDefinitions } from './metadata/board-page.ts';
 import { PACKAGES, packed } from './metadata/package-shape.ts';
 import { rulesPage } from './metadata/rules-page.ts';
 import { settingsPage } from './metadata/settings-page.ts';
@@ -17,3 +18,6 @@ writeFileSync(join(ROOT, 'docs/metadata-checks.md'), rulesPage());
 console.log('docs/metadata-checks.md');
 writeFileSync(join(ROOT, 'docs/settings.md'), settingsPage());
 console.log('docs/settings.md');
+const board = join(ROOT, 'docs/board.md');
+writeFileSync(board, withDefinitions(readFileSync(board, 'utf8')));
+console.log('docs/board.md');

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { openClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { composeBoard, keepBoard } from './loop/board.ts';
 import { readSubjects } from './loop/compare-subjects.ts';
 import { examine } from './loop/doctor.ts';
 import { planSurveys } from './loop/plan.ts';
-import type { Checkup, Planner, Rehearser, SubjectReader, TestSender } from './loop/ports.ts';
+import type { BoardKeeper, BoardReader, Checkup, Planner, Rehearser, SubjectReader, TestSender } from './loop/ports.ts';
 import { rehearse } from './loop/rehearse.ts';
 import { withSoundTriggers } from './loop/sound-triggers.ts';
 import { sendTest } from './loop/test-send.ts';
@@ -20,6 +21,8 @@ import { openOrg } from './salesforce/org.ts';
 export interface Admin {
   plan: Planner;
   subjects: SubjectReader;
+  board: BoardReader;
+  keepBoard: BoardKeeper;
   examine(): Promise<Checkup[]>;
   /** Its links lead nowhere: whoever tries them in a mail that was only looked at must not give an answer. */
   rehearse: Rehearser;
@@ -51,6 +54,8 @@ export async function openForAdmin(config: Config): Promise<Admin> {
   return {
     plan: (options) => planSurveys(options, { org, clock, mailAllowlist: config.mailAllowlist }),
     subjects: (since) => readSubjects(since, { org, clock }),
+    board: (quarter) => composeBoard(quarter, { org, clock }),
+    keepBoard: (board, pdf) => keepBoard(board, pdf, { org, clock }),
     examine: () =>
       examine({
         org,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { envExample, readmeWithTable } from '../scripts/environment.ts';
+import { withDefinitions } from '../scripts/metadata/board-page.ts';
 import { settingsPage } from '../scripts/metadata/settings-page.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -13,6 +14,8 @@ describe('the documents say what the code says', () => {
 
   test('the page of settings is what the metadata says', () => {
     expect(readFileSync('docs/settings.md', 'utf8'), 'Run: node scripts/metadata-papers.ts').toBe(settingsPage());
+    const board = readFileSync('docs/board.md', 'utf8');
+    expect(board, 'Run: node scripts/metadata-papers.ts').toBe(withDefinitions(board));
   });
 
   test('every picture and document a page links to exists', () => {

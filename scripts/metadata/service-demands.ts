@@ -17,12 +17,14 @@ import { DEFAULT_SETTINGS, type Settings } from '../../src/nps/settings.ts';
 import type { Verdict } from '../../src/nps/verdict.ts';
 import { accountReads, shapeOf } from '../../src/salesforce/accounts.ts';
 import { answerReads } from '../../src/salesforce/answers.ts';
+import { boardFacts } from '../../src/salesforce/board.ts';
 import type { Calls, Row, RowChange } from '../../src/salesforce/calls.ts';
 import { memberships } from '../../src/salesforce/campaigns.ts';
 import { readCompany } from '../../src/salesforce/company.ts';
 import { giveDatesBack } from '../../src/salesforce/dates-back.ts';
 import { writeDecisions, writeTestSurvey } from '../../src/salesforce/decisions.ts';
 import { dueMoments, stampUsageCrossings, usageCrossings } from '../../src/salesforce/due-moments.ts';
+import { storeFile } from '../../src/salesforce/files.ts';
 import type { Node } from '../../src/salesforce/graphs.ts';
 import { healthFacts, writeHealth } from '../../src/salesforce/health.ts';
 import { surveyHistory } from '../../src/salesforce/history.ts';
@@ -87,6 +89,8 @@ export async function serviceDemands(): Promise<Service> {
     memberships: () => memberships(calls, [ACCOUNT], DATES),
     surveyHistory: () => surveyHistory(calls, NOON, NOON),
     subjectHistory: () => subjectHistory(calls, NOON, NOON),
+    boardFacts: () => boardFacts(calls, NOON, NOON, SETTINGS.revenueField),
+    storeFile: () => storeFile(calls, FILE),
     queuedSurveys: () => surveys.queuedSurveys(NOON),
     surveysToGiveBack: () => surveys.surveysToGiveBack(),
     giveDatesBack: () => giveDatesBack(calls, [KEY]),
@@ -131,6 +135,11 @@ function listening(soql: Set<string>, demands: Demand[]): Calls {
     async probe(queries) {
       for (const query of queries) soql.add(query);
       return queries.map(() => null);
+    },
+    async create(object, fields) {
+      demand(object, 'create');
+      written(object, fields);
+      return KEY;
     },
     async write(graphs) {
       for (const { method, row, fields } of graphs.flat() as Node[]) {
@@ -182,6 +191,8 @@ const ROUTING_RULES: RoutingRule[] = [
   { DeveloperName: 'Named', Owner__c: 'User', Owner_Name__c: 'product@example.com' },
   { DeveloperName: 'Queued', Owner__c: 'Queue', Owner_Name__c: 'Product', Account_Condition__c: 'AnnualRevenue > 0' },
 ].map((row) => routingRuleOf({ ...row, Active__c: true, Label__c: 'call' }));
+
+const FILE = { healthKey: KEY, title: 'Summary', name: 'summary.pdf', content: new Uint8Array(), reason: '' };
 
 const DATES = { from: '2027-01-01', to: '2027-01-08' };
 
@@ -238,6 +249,7 @@ const KINDS: Record<HealthKind, true> = {
   Flow: true,
   'Dead Letters': true,
   'Write Errors': true,
+  'Board Summary': true,
 };
 const STATES: Record<HealthState, true> = { OK: true, Warning: true, Disabled: true };
 const MAIL_EVENTS: Record<MailEventKind, true> = {

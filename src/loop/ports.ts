@@ -4,6 +4,7 @@
  */
 
 export type * from './ports/answers.ts';
+export type * from './ports/board.ts';
 export type * from './ports/checkup.ts';
 export type * from './ports/desk.ts';
 export type * from './ports/org.ts';

@@ -7,7 +7,8 @@ export type HealthKind =
   | 'Settings'
   | 'Flow'
   | 'Dead Letters'
-  | 'Write Errors';
+  | 'Write Errors'
+  | 'Board Summary';
 
 /** OK: nothing to do. Warning: a person should look. Disabled: this part of the programme stands still until mended. */
 export type HealthState = 'OK' | 'Warning' | 'Disabled';

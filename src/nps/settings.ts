@@ -1,3 +1,4 @@
+import type { Benchmark } from './board/score-card.ts';
 import { ENGLISH } from './language.ts';
 import type { SendWindow } from './send-window.ts';
 import type { SentimentWords } from './sentiment.ts';
@@ -51,6 +52,8 @@ export interface Settings {
   sentimentWords: SentimentWords;
   /** Accounts whose usage falls, which puts those of a Passive at risk. */
   fallingUsageCondition: string | null;
+  /** What others in the industry have; null when nobody says, or not whose it is. */
+  benchmark: Benchmark | null;
   /** When invitations are sent; at any time when null. */
   sendWindow: SendWindow | null;
   /** Mails an hour from one address, and to one domain; as many as there are when null. */
@@ -95,6 +98,7 @@ export const DEFAULT_SETTINGS: Settings = {
   fallingUsageCondition: null,
   themes: [],
   sentimentWords: { positive: [], negative: [] },
+  benchmark: null,
   sendWindow: null,
   mailsAnHourPerSender: null,
   mailsAnHourPerDomain: null,

@@ -3,6 +3,7 @@ import type { Clock, Org } from '../loop/ports.ts';
 import { DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.ts';
 import { type AccountReads, accountReads, shapeOf } from './accounts.ts';
 import { type AnswerReads, answerReads } from './answers.ts';
+import { boardFacts } from './board.ts';
 import { type Calls, callsOver } from './calls.ts';
 import { memberships } from './campaigns.ts';
 import { type Company, readCompany } from './company.ts';
@@ -10,6 +11,7 @@ import { connect, type SignIn } from './connection.ts';
 import { giveDatesBack } from './dates-back.ts';
 import { writeDecisions, writeTestSurvey } from './decisions.ts';
 import { dueMoments, stampUsageCrossings, usageCrossings } from './due-moments.ts';
+import { storeFile } from './files.ts';
 import { healthFacts, writeHealth } from './health.ts';
 import { surveyHistory } from './history.ts';
 import { departureFacts, detractorAnswers, writeOutcomes, wrongRenewals } from './outcomes.ts';
@@ -112,6 +114,9 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     memberships: async (contactIds, dates) => memberships((await opened()).calls, contactIds, dates),
     surveyHistory: async (from, until) => surveyHistory((await opened()).calls, from, until),
     subjectHistory: async (from, until) => subjectHistory((await opened()).calls, from, until),
+    boardFacts: async (from, until) =>
+      boardFacts((await opened()).calls, from, until, (await setup()).settings().revenueField),
+    storeFile: async (file) => storeFile((await opened()).calls, file),
     writeDecisions: async (decisions) => writeDecisions((await opened()).calls, decisions),
     writeTestSurvey: async (survey) => writeTestSurvey((await opened()).calls, survey),
     writeAnswers: async (changes) => writeAnswers((await opened()).calls, changes),

@@ -146,6 +146,8 @@ const SETTING = z.object({
   Falling_Usage_Condition__c: z.string().nullable(),
   Themes__c: themes,
   Sentiment_Words__c: sentimentWords,
+  Industry_Benchmark__c: z.number().min(-100, 'must not be under -100').max(100, 'must not be over 100').nullable(),
+  Industry_Benchmark_Source__c: z.string().nullable(),
   Time_Zone_Field__c: fieldPath,
   Consent_Countries__c: countries,
   Country_Field__c: fieldPath,
@@ -207,6 +209,7 @@ export function settingsOf(row: Row | undefined): Settings {
     fallingUsageCondition: data.Falling_Usage_Condition__c,
     themes: data.Themes__c,
     sentimentWords: data.Sentiment_Words__c,
+    benchmark: benchmarkOf(data.Industry_Benchmark__c, data.Industry_Benchmark_Source__c),
     sendWindow: data.Send_Window__c,
     mailsAnHourPerSender: data.Mails_an_Hour_per_Sender__c,
     mailsAnHourPerDomain: data.Mails_an_Hour_per_Domain__c,
@@ -221,4 +224,9 @@ export function settingsOf(row: Row | undefined): Settings {
     defaultLanguage: data.Default_Language__c,
     blackouts: data.Blackouts__c,
   };
+}
+
+/** A number without a source is left out: nobody could say what it is worth. */
+function benchmarkOf(score: number | null, source: string | null): Settings['benchmark'] {
+  return score === null || source === null ? null : { score, source };
 }

@@ -11,6 +11,7 @@ import type {
   Trigger,
   WriteOutcome,
 } from '../../src/loop/ports.ts';
+import type { BoardFacts } from '../../src/nps/board/facts.ts';
 import { ALWAYS_OPEN } from '../../src/nps/due.ts';
 import type { AccountFacts, ContactFacts, UserFacts } from '../../src/nps/eligibility.ts';
 import type { ShownRow } from '../../src/nps/health.ts';
@@ -44,6 +45,10 @@ export function contact(name: string, facts: Partial<ContactFacts> = {}): Contac
 }
 
 const NOTHING_MORE_KNOWN = { owner: null, revenue: null, renewsOn: null, meets: new Set<string>() };
+const NO_FACTS: BoardFacts = {
+  ...{ answers: [], accounts: new Map() },
+  standing: { atRisk: [], segments: [], openTasks: 0, overdueTasks: 0, sequencesRunning: 0 },
+};
 const CALM = { usageFalls: false, recentlyEscalated: false };
 
 export interface FakeOrg extends Org {
@@ -209,6 +214,8 @@ export function fakeOrg(clock: Clock): FakeOrg {
     memberships: async () => [],
     surveyHistory: async () => ({ sent: 0, answered: 0, counted: 0, detractors: 0 }),
     subjectHistory: async () => [],
+    boardFacts: async () => NO_FACTS,
+    storeFile: async () => '069000000000001AAA',
     organization: async () => ({
       id: 'org',
       name: 'Northwind',

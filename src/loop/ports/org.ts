@@ -1,4 +1,5 @@
 import type { AskedDate } from '../../nps/asked-date.ts';
+import type { BoardFacts } from '../../nps/board/facts.ts';
 import type { Membership } from '../../nps/clashes.ts';
 import type { BusinessCalendar } from '../../nps/due.ts';
 import type { Dates, MomentSource } from '../../nps/due-moments.ts';
@@ -13,6 +14,7 @@ import type { Settings } from '../../nps/settings.ts';
 import type { SpokenTexts } from '../../nps/trigger-texts.ts';
 import type { OptOuts } from '../../nps/withdrawal.ts';
 import type { AccountChange, AnswerFacts } from './answers.ts';
+import type { StoredFile } from './board.ts';
 import type { Person, Receipt } from './outbox.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { SubjectHistory } from './subjects.ts';
@@ -131,6 +133,10 @@ export interface Org extends Outcomes {
   surveyHistory(from: Date, until: Date): Promise<SurveyHistory>;
   /** What became of the mails sent from `from` on and before `until`, by trigger and subject. */
   subjectHistory(from: Date, until: Date): Promise<SubjectHistory[]>;
+  /** Answers given from `from` on and before `until`, and how things stand today, for a summary. */
+  boardFacts(from: Date, until: Date): Promise<BoardFacts>;
+  /** Stores a file, or a new version of the one with its title; answers the file's id. @throws when it is refused */
+  storeFile(file: StoredFile): Promise<string>;
   /** Surveys that were decided to be sent before `before` and have no mail yet. */
   queuedSurveys(before: Date): Promise<string[]>;
   /** Surveys that failed, bounced, or were cancelled before they were sent, and still keep the date they took. */

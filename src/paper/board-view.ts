@@ -1,0 +1,155 @@
+import type { Action, Board } from '../nps/board/board.ts';
+import type { ScoreCard } from '../nps/board/score-card.ts';
+import { LEAST_TO_TELL } from '../nps/difference.ts';
+import { LEAST_CHURNED, type Lifetime } from '../nps/lifetime.ts';
+import type { Rate } from '../nps/rate.ts';
+import { SCORES, type Segment, segmentOf } from '../nps/score.ts';
+import { barLength, columnChart, onLine, stackedBar, trendChart } from './charts.ts';
+import { amount, between, day, many, percent, quarterName, signed, verdict } from './wording.ts';
+
+const BAR = 100;
+/** In the order of the scale, as the columns above stand. */
+const SEGMENTS: readonly Segment[] = ['Detractor', 'Passive', 'Promoter'];
+const PLACES = [
+  { x: 4, anchor: '' },
+  { x: 180, anchor: 'middle' },
+  { x: 356, anchor: 'end' },
+];
+const LONGEST_TEXT = 110;
+
+/** Everything the template shows, in words and places. */
+export function boardView(board: Board) {
+  const { company, score, risk, themes, lifetime } = board;
+  return {
+    ...{ company, quarter: quarterName(board.quarter), soFar: board.soFar },
+    span: `${day(board.from)} to ${day(board.to)}`,
+    writtenOn: day(board.writtenAt.toISOString().slice(0, 10)),
+    number: numberView(score),
+    comparisons: comparisons(score),
+    trend: trendView(score),
+    distribution: distributionView(score),
+    rates: [rateView('Response rate', board.response, 'mails that arrived'), ...actionRates(board.action)],
+    risk: {
+      hasAny: risk.accounts > 0,
+      sentence: riskSentence(board),
+      rows: risk.largest.map(({ name, revenue, reason, doing }) => ({
+        ...{ name, reason: shortened(reason.replace(/^At risk: /, '')) },
+        revenue: revenue === null ? 'unknown' : amount(revenue),
+        doing: doing === null ? 'Nothing on record yet.' : shortened(doing),
+        bar: barLength(revenue ?? 0, Math.max(...risk.largest.map((one) => one.revenue ?? 0)), BAR),
+      })),
+    },
+    themes: themes.map(({ theme, answers, detractors }) => ({
+      ...{ theme: shortened(theme), answers, detractors },
+      all: barLength(answers, Math.max(...themes.map((one) => one.answers)), BAR),
+      unhappy: barLength(detractors, Math.max(...themes.map((one) => one.answers)), BAR),
+    })),
+    lifetime: [lifetimeView('Promoters', lifetime.promoters), lifetimeView('Detractors', lifetime.detractors)],
+    action: actionView(board.action),
+  };
+}
+
+function numberView({ score, interval, n }: ScoreCard) {
+  if (score === null) return { isKnown: false, score: '–', about: 'Nobody answered in this quarter.' };
+  const about = `95 % interval ${between(interval, signed)}, ${many(n, 'person', 'people')}`;
+  return { isKnown: true, score: signed(score), about };
+}
+
+function comparisons({ score, before, yearAgo, benchmark }: ScoreCard) {
+  const quarters = [
+    { label: 'Quarter before', ...before },
+    { label: 'Same quarter last year', ...yearAgo },
+  ].map(({ label, quarter, score: then, change }) => ({
+    ...{ label, name: `${quarterName(quarter)}: ${then === null ? 'no answers' : signed(then)}` },
+    value: change.kind === 'too-few' ? '–' : signed(change.difference),
+    about: verdict(change, 'people', signed),
+  }));
+  if (benchmark === null || score === null) return quarters;
+  const industry = { label: 'Industry benchmark', name: `Industry: ${signed(benchmark.score)}` };
+  return [...quarters, { ...industry, value: signed(score - benchmark.score), about: benchmark.source }];
+}
+
+function trendView({ quarters, benchmark }: ScoreCard) {
+  const chart = trendChart(
+    quarters.map(({ quarter, score, interval, n }) => ({
+      ...{ label: quarter.replace(/^\d\d(\d\d)-(Q\d)$/, '$2 ’$1'), value: score, interval, n },
+    })),
+    benchmark?.score ?? null,
+  );
+  return {
+    ...chart,
+    points: chart.points.map(({ shown, ...point }) => ({
+      ...point,
+      shown: shown && { ...shown, text: signed(shown.value) },
+    })),
+  };
+}
+
+function distributionView({ distribution, counts, n }: ScoreCard) {
+  const bars = stackedBar(
+    SEGMENTS.map((segment) => counts[segment]),
+    352,
+  );
+  return {
+    columns: columnChart(distribution).map((column, index) => ({
+      ...{ ...column, label: column.y - 4 },
+      ...{ score: index, segment: segmentOf(SCORES[index] ?? 0) },
+    })),
+    segments: SEGMENTS.map((segment, index) => ({
+      ...{ segment, name: `${segment}s`, count: counts[segment], share: percent(counts[segment] / Math.max(1, n)) },
+      ...{ x: 4 + (bars[index]?.x ?? 0), width: bars[index]?.width ?? 0, text: PLACES[index] ?? PLACES[0] },
+    })),
+  };
+}
+
+function rateView(label: string, rate: Rate, what: string) {
+  const { share, interval, hits, of } = rate;
+  return {
+    ...{ label, isKnown: share !== null, line: { ...onLine(rate), isKnown: share !== null } },
+    value: share === null ? 'Not enough data yet' : percent(share),
+    about:
+      share === null
+        ? `${hits} of ${of} ${what}; ${LEAST_TO_TELL} are needed`
+        : `${hits} of ${of} ${what}; 95 %: ${between(interval, percent)}`,
+  };
+}
+
+function actionRates({ actionsTaken, resolved }: Action) {
+  return [
+    rateView('Action on record', actionsTaken, 'detractors’ answers'),
+    rateView('Resolved', resolved, 'detractors’ answers'),
+  ];
+}
+
+function riskSentence({ risk: { accounts, revenue, ofAccounts, ofRevenue } }: Board): string {
+  if (accounts === 0) return `None of ${many(ofAccounts, 'customer')} who answered is at risk today.`;
+  const share = ofRevenue > 0 ? ` (${percent(revenue / ofRevenue)} of ${amount(ofRevenue)})` : '';
+  return `${accounts} of ${many(ofAccounts, 'customer')} who answered, ${amount(revenue)} a year${share}. The largest:`;
+}
+
+function lifetimeView(label: string, { value, valueInterval, lifetime, revenue, churned, accounts }: Lifetime) {
+  const known = value !== null && valueInterval !== null && lifetime !== null && revenue !== null;
+  return {
+    label,
+    value: known ? amount(value) : 'Not enough data yet',
+    about: known
+      ? `${amount(revenue)} a year × ${lifetime.toFixed(1)} years; 95 %: ${between(valueInterval, amount)}; ${churned} of ${many(accounts, 'account')} left`
+      : `${churned} of ${many(accounts, 'account')} left; ${LEAST_CHURNED} are needed${revenue === null ? ', and a revenue' : ''}`,
+  };
+}
+
+function actionView({ openTasks, overdueTasks, sequencesRunning }: Action) {
+  return [
+    { value: openTasks, label: 'Tasks open', about: overdueTasks === 0 ? 'none overdue' : `${overdueTasks} overdue` },
+    {
+      value: sequencesRunning,
+      label: sequencesRunning === 1 ? 'sequence runs' : 'sequences run',
+      about: 'follow-up in steps',
+    },
+  ];
+}
+
+/** What a person wrote may be longer than the page has room for. */
+function shortened(words: string): string {
+  return words.length <= LONGEST_TEXT ? words : `${words.slice(0, LONGEST_TEXT - 1).trimEnd()}…`;
+}
