@@ -16,7 +16,7 @@ export interface TimedValue {
   n: number;
 }
 
-const TREND = { left: 30, right: 352, top: 18, bottom: 118, step: 20 };
+const TREND = { left: 30, right: 352, rightOfTarget: 318, top: 18, bottom: 118, step: 20 };
 
 /** Points, whiskers and a line for values on a scale from -100 to 100, cut to where they lie. */
 export function trendChart(values: readonly TimedValue[], target: number | null) {
@@ -25,7 +25,8 @@ export function trendChart(values: readonly TimedValue[], target: number | null)
   const low = Math.floor(Math.min(...heights) / TREND.step) * TREND.step;
   const high = Math.max(low + TREND.step, Math.ceil(Math.max(...heights) / TREND.step) * TREND.step);
   const y = scale([low, high], [TREND.bottom, TREND.top]);
-  const width = (TREND.right - TREND.left) / Math.max(1, values.length);
+  const right = target === null ? TREND.right : TREND.rightOfTarget;
+  const width = (right - TREND.left) / Math.max(1, values.length);
   const points = values.map(({ label, value, interval, n }, index) => {
     const x = Math.round(10 * (TREND.left + width * (index + 0.5))) / 10;
     const shown = value === null ? null : { y: y(value), top: y(interval.to), bottom: y(interval.from), value };
@@ -34,7 +35,7 @@ export function trendChart(values: readonly TimedValue[], target: number | null)
   const every = high - low > 120 ? 2 * TREND.step : TREND.step;
   const lines = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, index) => low + index * every);
   return {
-    ...{ left: TREND.left, right: TREND.right, points },
+    ...{ left: TREND.left, right, points },
     grid: lines.map((value) => ({ value, y: y(value), isZero: value === 0 })),
     line: points.flatMap(({ x, shown }) => (shown ? [`${x},${shown.y}`] : [])).join(' '),
     target: target === null ? null : { y: y(target), value: target },
