@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { benchmarkFrom } from '../nps/board/score-card.ts';
 import { utcDate } from '../nps/days.ts';
 import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
 import { isLanguageTag } from '../nps/language.ts';
@@ -209,7 +210,7 @@ export function settingsOf(row: Row | undefined): Settings {
     fallingUsageCondition: data.Falling_Usage_Condition__c,
     themes: data.Themes__c,
     sentimentWords: data.Sentiment_Words__c,
-    benchmark: benchmarkOf(data.Industry_Benchmark__c, data.Industry_Benchmark_Source__c),
+    benchmark: benchmarkFrom(data.Industry_Benchmark__c, data.Industry_Benchmark_Source__c),
     sendWindow: data.Send_Window__c,
     mailsAnHourPerSender: data.Mails_an_Hour_per_Sender__c,
     mailsAnHourPerDomain: data.Mails_an_Hour_per_Domain__c,
@@ -224,9 +225,4 @@ export function settingsOf(row: Row | undefined): Settings {
     defaultLanguage: data.Default_Language__c,
     blackouts: data.Blackouts__c,
   };
-}
-
-/** A number without a source is left out: nobody could say what it is worth. */
-function benchmarkOf(score: number | null, source: string | null): Settings['benchmark'] {
-  return score === null || source === null ? null : { score, source };
 }

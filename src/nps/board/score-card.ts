@@ -15,6 +15,11 @@ export interface Benchmark {
   source: string;
 }
 
+/** A benchmark without a source is none: nobody could say what it is worth. */
+export function benchmarkFrom(score: number | null, source: string | null): Benchmark | null {
+  return score === null || source === null ? null : { score, source };
+}
+
 /** The number, and what it is compared with. */
 export interface ScoreCard extends NetPromoter {
   /** How many people gave each score, 0 to 10. */
