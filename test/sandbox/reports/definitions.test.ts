@@ -1,0 +1,191 @@
+import type { Connection } from 'jsforce';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Stage, stageServer } from '../org/org-stage.ts';
+import { recordsIn, told } from './fixture.ts';
+
+/** Each number of the shipped reports, by the report's own logic, against what was worked out by hand. Today is 2026-11-22. */
+
+let stage: Stage;
+let connection: Connection;
+let put: ReturnType<typeof recordsIn>;
+
+beforeEach(async () => {
+  stage = await stageServer();
+  connection = await stage.connect();
+  put = recordsIn(stage.org);
+});
+afterEach(() => stage[Symbol.asyncDispose]());
+
+describe('NPS Renewal Win Rate by Segment', () => {
+  test('is won / closed of the renewals, by the segment at close', async () => {
+    const [happy, unhappy, silent, stale] = ['Happy', 'Unhappy', 'Silent', 'Stale'].map((name) => put.account(name));
+    if (!happy || !unhappy || !silent || !stale) throw new Error('Four accounts.');
+    put.answer(happy, 9, '2026-05-01');
+    put.answer(unhappy, 3, '2026-05-01');
+    put.answer(stale, 10, '2025-01-01');
+    for (const stage of ['Closed Won', 'Closed Won', 'Closed Lost']) put.opportunity(happy, stage, '2026-08-10');
+    put.opportunity(happy, 'Closed Won', '2026-11-02');
+    for (const stage of ['Closed Won', 'Closed Lost', 'Closed Lost', 'Closed Lost']) {
+      put.opportunity(unhappy, stage, '2026-11-10', { Amount: 100 });
+    }
+    put.opportunity(silent, 'Closed Lost', '2026-11-10');
+    put.opportunity(stale, 'Closed Won', '2026-11-10');
+    // Neither open ones nor what is no renewal.
+    put.opportunity(unhappy, 'Negotiation/Review', '2026-11-20');
+    put.opportunity(unhappy, 'Closed Won', '2026-11-10', { NPS_Is_Renewal__c: false });
+    // What is answered later changes nothing.
+    put.answer(unhappy, 10, '2026-11-21');
+
+    expect(await told(connection, 'NPS Renewal Win Rate by Segment', ['FORMULA1', 'RowCount'])).toEqual({
+      'Promoter | Q3 2026': [2 / 3, 3],
+      'Promoter | Q4 2026': [1, 1],
+      Promoter: [3 / 4, 4],
+      'Detractor | Q3 2026': [0, 0],
+      'Detractor | Q4 2026': [1 / 4, 4],
+      Detractor: [1 / 4, 4],
+      'Stale | Q3 2026': [0, 0],
+      'Stale | Q4 2026': [1, 1],
+      Stale: [1, 1],
+      'None | Q3 2026': [0, 0],
+      'None | Q4 2026': [0, 1],
+      None: [0, 1],
+      'Total | Q3 2026': [2 / 3, 3],
+      'Total | Q4 2026': [3 / 7, 7],
+      Total: [5 / 10, 10],
+    });
+  });
+});
+
+test('NPS Expansion Revenue by Segment is what was won beside renewals and from new customers', async () => {
+  const [happy, silent] = [put.account('Happy'), put.account('Silent')];
+  put.answer(happy, 9, '2026-05-01');
+  const sold = (account: string, Amount: number | null, Type: string | null, StageName = 'Closed Won') =>
+    put.opportunity(account, StageName, '2026-09-01', { Amount, Type, NPS_Is_Renewal__c: false });
+  sold(happy, 300, 'Existing Customer - Upgrade');
+  sold(happy, 100, null);
+  sold(silent, 50, 'Existing Customer - Replacement');
+  sold(silent, 999, 'New Customer');
+  sold(silent, 999, 'Existing Customer - Upgrade', 'Closed Lost');
+  put.opportunity(happy, 'Closed Won', '2026-09-01', { Amount: 999 });
+  expect(await told(connection, 'NPS Expansion Revenue by Segment', ['s!AMOUNT', 'FORMULA1', 'RowCount'])).toEqual({
+    Promoter: [400, 200, 2],
+    None: [50, 50, 1],
+    Total: [450, 150, 3],
+  });
+});
+
+describe('answers and their net promoter score', () => {
+  const NPS = ['a!NPS_Response__c$Net_Points__c', 'a!NPS_Response__c$Score__c', 'RowCount'];
+
+  test('by month: % promoters - % detractors of the counted answers', async () => {
+    const acme = put.account('Acme');
+    for (const score of [10, 9, 7, 2]) put.answer(acme, score, '2026-10-05');
+    put.answer(acme, 0, '2026-11-02');
+    put.answer(acme, 8, '2026-11-03', { Verdict__c: 'Accepted' });
+    // These do not count: not proven, taken back, of a test, too old.
+    for (const Verdict__c of ['Provisional', 'Unresolved', 'Void']) put.answer(acme, 10, '2026-11-04', { Verdict__c });
+    put.answer(acme, 10, '2026-11-04', { Survey__c: put.survey('Responded', { Is_Test__c: true }) });
+    put.answer(acme, 10, '2025-11-01');
+    expect(await told(connection, 'NPS by Month', NPS)).toEqual({
+      'October 2026': [(100 * (2 - 1)) / 4, 7, 4],
+      'November 2026': [(100 * (0 - 1)) / 2, 4, 2],
+      Total: [(100 * (2 - 2)) / 6, 6, 6],
+    });
+    expect(await told(connection, 'NPS Responses by Segment', ['RowCount'])).toEqual({
+      Promoter: [2],
+      Passive: [2],
+      Detractor: [2],
+      Total: [6],
+    });
+    expect(await told(connection, 'NPS Answers That Do Not Count', ['RowCount'])).toEqual({
+      Provisional: [1],
+      Unresolved: [1],
+      Confirmed: [1],
+      Void: [1],
+      Total: [4],
+    });
+  });
+
+  test('by trigger, CSM, industry and revenue band', async () => {
+    const small = put.account('Small', { Industry: 'Energy', AnnualRevenue: 9_999 });
+    const large = put.account('Large', { AnnualRevenue: 100_000_000 });
+    const CSM__c = put.user('Admin');
+    put.answer(small, 9, '2026-10-05', { CSM__c, Trigger__c: 'Pre_Renewal' });
+    put.answer(small, 6, '2026-10-06', { CSM__c });
+    put.answer(large, 10, '2026-10-07');
+    const by = async (what: string) => told(connection, `NPS by ${what}`, [NPS[0] ?? '', 'RowCount']);
+    expect(await by('Trigger')).toMatchObject({ First_Value: [0, 2], Pre_Renewal: [100, 1] });
+    expect(Object.values(await by('CSM'))).toEqual([
+      [100, 1],
+      [0, 2],
+      [100 / 3, 3],
+    ]);
+    expect(await by('Industry')).toMatchObject({ Energy: [0, 2], Unknown: [100, 1] });
+    expect(await by('ARR Band')).toMatchObject({ '1: under 10 k': [0, 2], '5: 100 M and over': [100, 1] });
+  });
+
+  test('themes are those of detractors that count', async () => {
+    const acme = put.account('Acme');
+    put.answer(acme, 3, '2026-10-05', { Theme__c: 'Support' });
+    put.answer(acme, 6, '2026-10-05', { Theme__c: 'Support' });
+    put.answer(acme, 5, '2026-10-05', { Theme__c: 'Price; Support' });
+    put.answer(acme, 2, '2026-10-05');
+    put.answer(acme, 9, '2026-10-05', { Theme__c: 'Support' });
+    expect(await told(connection, 'NPS Themes of Detractors', ['RowCount'])).toEqual({
+      '-': [1],
+      'Price; Support': [1],
+      Support: [2],
+      Total: [4],
+    });
+  });
+});
+
+describe('invitations', () => {
+  test('every decision stands with its reason, tests apart', async () => {
+    put.survey('Delivered');
+    put.survey('Suppressed', { Suppression_Code__c: 'OPTED_OUT' });
+    put.survey('Suppressed', { Suppression_Code__c: 'CHURNED' });
+    put.survey('Suppressed', { Suppression_Code__c: 'CHURNED' });
+    put.survey('Deferred', { Suppression_Code__c: 'BLACKOUT' });
+    put.survey('Delivered', { Is_Test__c: true });
+    put.survey('Delivered', { CreatedDate: '2025-10-01T10:00:00Z' });
+    expect(await told(connection, 'NPS Survey Decisions', ['RowCount'])).toEqual({
+      Delivered: [1],
+      'Delivered/-': [1],
+      Suppressed: [3],
+      'Suppressed/CHURNED': [2],
+      'Suppressed/OPTED_OUT': [1],
+      Deferred: [1],
+      'Deferred/BLACKOUT': [1],
+      Total: [5],
+    });
+  });
+
+  test('the response rate is answered / reached', async () => {
+    const Sent_At__c = '2026-11-01T10:00:00Z';
+    for (const status of ['Responded', 'Delivered', 'Sent', 'Expired', 'Bounced', 'Failed', 'Cancelled']) {
+      put.survey(status, { Sent_At__c, Subject_Variant__c: 'A' });
+    }
+    put.survey('Responded', { Sent_At__c, Subject_Variant__c: 'B' });
+    put.survey('Responded', { Sent_At__c, Trigger__c: 'Pre_Renewal' });
+    put.survey('Responded', { Sent_At__c, Is_Test__c: true });
+    put.survey('Queued');
+    expect(await told(connection, 'NPS Response Rate', ['FORMULA1', 'RowCount'])).toEqual({
+      First_Value: [2 / 5, 5],
+      Pre_Renewal: [1, 1],
+      Total: [3 / 6, 6],
+    });
+    expect(await told(connection, 'NPS Subject Test', ['FORMULA1', 'RowCount'])).toEqual({
+      First_Value: [2 / 5, 5],
+      'First_Value/A': [1 / 4, 4],
+      'First_Value/B': [1, 1],
+      Total: [2 / 5, 5],
+    });
+  });
+});
+
+test('every shipped report runs, and says nothing of an org without records', async () => {
+  const reports = await connection.analytics.reports();
+  expect(reports.length).toBeGreaterThan(10);
+  for (const { name } of reports) expect((await told(connection, name, ['RowCount'])).Total, name).toEqual([0]);
+});
