@@ -290,10 +290,12 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
       csmId: null,
       trigger: 'First_Value',
       followUpDue: NOON,
+      joined: [{ kind: 'Call', due: '2027-01-02', priority: 'High' as const }],
       themes: 'Support',
       sentiment,
       tasks: each(PRIORITIES).map((priority) => ({
         NPS_Task_Key__c: KEY,
+        NPS_Kind__c: 'Call',
         Subject: '',
         Description: '',
         Priority: priority,

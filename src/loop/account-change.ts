@@ -37,6 +37,8 @@ export interface AnswerPlan {
   mails: NewItem<'mail'>[];
   /** Mails that somebody asked for once more: in the outbox before the change is written. */
   resent: NewItem<'mail'>[];
+  /** Responses to be looked at again once the change is written. */
+  again: NewItem<'answer'>[];
 }
 
 /** The survey an item is about; none when an account's numbers are looked at again. */
@@ -80,17 +82,21 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
     ];
   });
   const counted = countedAfter(answered, facts.counted.get(account.id) ?? []);
-  const followed = answered.map((one) => ({ one, next: followUp(one, counted, facts) }));
   const numbers = accountNumbers(counted, facts.now, facts.rollingWindowDays);
+  const newKinds = new Set<string>();
+  const followed = answered.map((one) => {
+    const routing = routed(one, { ...facts, counted, trend: numbers.trend, newKinds });
+    for (const { NPS_Kind__c } of routing.tasks) newKinds.add(NPS_Kind__c.toLowerCase());
+    return { one, routing, next: followUp(one, counted, facts) };
+  });
   const risk = riskOf(numbers, { ...account, daysToRenewal: daysToRenewal(account, facts.now) });
   return {
     items,
     change: {
       accountId: account.id,
-      responses: followed.map(({ one, next }) => {
-        const { tasks, followUpDue } = routed(one, { ...facts, counted, trend: numbers.trend });
+      responses: followed.map(({ one, routing: { tasks, followUpDue, joined }, next }) => {
         const themes = themesOf(one.response.verbatim, facts.themes);
-        return { ...responseChange(one, next), themes, followUpDue, tasks: [...tasks, ...next.tasks] };
+        return { ...responseChange(one, next), themes, followUpDue, joined, tasks: [...tasks, ...next.tasks] };
       }),
       ...(!isSame(numbers, account.numbers) && { numbers }),
       ...(!isSame(risk, account.risk) && { risk }),
@@ -98,6 +104,7 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
     },
     mails: followed.flatMap(({ next }) => next.mails),
     resent: answered.flatMap(({ fulfilled }) => fulfilled?.mails ?? []),
+    again: followed.flatMap(({ one, routing }) => (routing.joinsLater ? [lookAgain(one, facts.now)] : [])),
   };
 }
 
@@ -137,7 +144,7 @@ function countedAfter(answered: readonly Answered[], stored: readonly CountedAns
 function responseChange(
   { key, response, survey, contactId, trigger, sentiment, csm, fulfilled }: Answered,
   { course, tasks }: NextStep,
-): Omit<ResponseChange, 'tasks' | 'followUpDue' | 'themes'> {
+): Omit<ResponseChange, 'tasks' | 'followUpDue' | 'joined' | 'themes'> {
   return {
     key,
     sentiment,
@@ -149,6 +156,16 @@ function responseChange(
     course,
     addsStepDone: tasks.length > 0,
     request: fulfilled && { paused: fulfilled.paused, result: fulfilled.result },
+  };
+}
+
+function lookAgain({ key, account }: Answered, now: Date): NewItem<'answer'> {
+  return {
+    lane: 'answer',
+    key: `join:${key}:${now.getTime()}`,
+    accountId: account.id,
+    payload: { kind: 'review', accountId: account.id, surveyKey: key },
+    dueAt: now,
   };
 }
 

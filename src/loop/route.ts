@@ -1,5 +1,6 @@
 import { dayOfDate, utcDay } from '../nps/days.ts';
 import { type BusinessCalendar, followUpDue } from '../nps/due.ts';
+import { hasJoined, type JoinedTask } from '../nps/joined-tasks.ts';
 import type { CountedAnswer, Trend } from '../nps/numbers.ts';
 import { explanation, type RoutingFacts, route } from '../nps/routing.ts';
 import { taskKey } from '../nps/task.ts';
@@ -10,7 +11,9 @@ import type { Answered } from './follow-up.ts';
 import type { AccountRecord, AnswerFacts, ResponseChange } from './ports.ts';
 
 /** What an answer is routed by, besides itself. */
-interface RoutedBy extends Pick<AnswerFacts, 'routing' | 'taskKeys'> {
+interface RoutedBy extends Pick<AnswerFacts, 'routing' | 'taskKeys' | 'openKinds'> {
+  /** Kinds of the Tasks that answers of the same change make, in lower case. */
+  newKinds: ReadonlySet<string>;
   /** Everything that counts for the account, this answer included. */
   counted: readonly CountedAnswer[];
   trend: Trend;
@@ -18,13 +21,20 @@ interface RoutedBy extends Pick<AnswerFacts, 'routing' | 'taskKeys'> {
   now: Date;
 }
 
+/** What routing comes to for one answer. */
+export interface Routing extends Pick<ResponseChange, 'tasks' | 'followUpDue' | 'joined'> {
+  /** Another answer of the same change makes a Task that this one is to join, once it is there. */
+  joinsLater: boolean;
+}
+
 /**
  * The Tasks an answer asks for that are not there yet, and until when somebody must have acted: a later comment may ask
- * for more and sooner, and never gives more time.
+ * for more and sooner, and never gives more time. Where a Task of the kind is open at the account, the answer joins it.
  */
-export function routed(answered: Answered, by: RoutedBy): Pick<ResponseChange, 'tasks' | 'followUpDue'> {
+export function routed(answered: Answered, by: RoutedBy): Routing {
   const { key, response, before, isTest, survey, account } = answered;
-  if (isTest || !counts(response.verdict)) return { tasks: [], followUpDue: null };
+  const joined = before?.joined ?? [];
+  if (isTest || !counts(response.verdict)) return { tasks: [], followUpDue: null, joined, joinsLater: false };
   const since = response.correctedAt ?? response.respondedAt;
   const owners = {
     ...by.routing.owners,
@@ -40,10 +50,18 @@ export function routed(answered: Answered, by: RoutedBy): Pick<ResponseChange, '
     const because = [explanation(one), ...(owner.reason === null ? [] : [owner.reason])];
     const purpose = { kind, label, priority, dueAt, zone: owner.zone, because };
     const task = answerTask(answered, by.counted, owner.id, purpose);
-    return { dueAt, isNew: !by.taskKeys.has(taskKey(kind, key)), task };
+    return { kind, dueAt, task };
   });
+  const missing = followUps.filter(({ kind }) => !by.taskKeys.has(taskKey(kind, key)) && !hasJoined(joined, kind));
+  const isOpen = ({ kind }: { kind: string }) => by.openKinds.get(account.id)?.has(kind.toLowerCase()) ?? false;
+  const comes = ({ kind }: { kind: string }) => by.newKinds.has(kind.toLowerCase());
+  const asJoined = ({ kind, task }: (typeof missing)[number]): JoinedTask => {
+    return { kind, due: task.ActivityDate, priority: task.Priority };
+  };
   return {
-    tasks: followUps.filter(({ isNew }) => isNew).map(({ task }) => task),
+    tasks: missing.filter((one) => !isOpen(one) && !comes(one)).map(({ task }) => task),
+    joined: [...joined, ...missing.filter(isOpen).map(asJoined)],
+    joinsLater: missing.some((one) => comes(one) && !isOpen(one)),
     followUpDue:
       followUps.length > 0
         ? earliest([...(before?.followUpDue ? [before.followUpDue] : []), ...followUps.map(({ dueAt }) => dueAt)])

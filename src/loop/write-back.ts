@@ -54,8 +54,8 @@ function changesSomething({ responses, numbers, risk }: AccountChange): boolean 
   return responses.length > 0 || numbers !== undefined || risk !== undefined;
 }
 
-function settlementOf({ items, mails }: AnswerPlan, outcome: WriteOutcome, clock: Clock): Settlement {
-  if (outcome.written) return { done: items, put: mails };
+function settlementOf({ items, mails, again }: AnswerPlan, outcome: WriteOutcome, clock: Clock): Settlement {
+  if (outcome.written) return { done: items, put: [...mails, ...again] };
   if (outcome.transient) return { retry: items.map((item) => retryLater(item, outcome.reason, clock)) };
   return { dead: items.map((item) => ({ item, reason: outcome.reason })) };
 }

@@ -18,6 +18,7 @@ export function ruleProblems(rule: Omit<RoutingRule, 'problem'>): string[] {
       `Lowest_Score__c is ${lowestScore}, which is more than Highest_Score__c, ${highestScore}`,
     (minimumRevenue ?? 0) < 0 && `Minimum_Revenue__c is ${minimumRevenue}, but must not be negative`,
     (renewalWithinDays ?? 0) < 0 && `Renewal_Within_Days__c is ${renewalWithinDays}, but must not be negative`,
+    rule.kind.includes(';') && 'Kind__c has a semicolon, which parts kinds of Tasks on a response',
     rule.label === '' && 'Label__c is empty; it says what the Task is for, such as call',
     needsName &&
       rule.ownerName === null &&

@@ -6,7 +6,7 @@ import type { Score } from './score.ts';
 /** What somebody must know to follow up on an answer. */
 export interface FollowUp {
   responseKey: string;
-  /** What sort of Task this is; a response has one of each at most. */
+  /** What sort of Task this is; a response has one of each at most, and an account one open of those that rules make. */
   kind: string;
   /** What the Task is for, before the customer's name: "call". */
   label: string;
@@ -29,6 +29,7 @@ export interface FollowUp {
 /** The Task for an answer, in Salesforce's field names without owner and related records. */
 export interface FollowUpTask {
   NPS_Task_Key__c: string;
+  NPS_Kind__c: string;
   Subject: string;
   Description: string;
   Priority: TaskPriority;
@@ -59,6 +60,7 @@ export function followUpTask(followUp: FollowUp): FollowUpTask {
   const description = [...facts, ...followUp.because].join('\n\n');
   return {
     NPS_Task_Key__c: taskKey(followUp.kind, followUp.responseKey),
+    NPS_Kind__c: followUp.kind,
     Subject: shorten(`NPS ${followUp.score}: ${followUp.label} ${who}`, SUBJECT_LIMIT),
     Description: shorten(description, DESCRIPTION_LIMIT),
     Priority: followUp.priority,

@@ -1,4 +1,5 @@
 import type { AccountRecord, AnswerFacts, Org, ResponseRecord } from '../loop/ports.ts';
+import { joinedFrom } from '../nps/joined-tasks.ts';
 import type { CountedAnswer } from '../nps/numbers.ts';
 import type { RoutingRule } from '../nps/routing.ts';
 import { segmentOf } from '../nps/score.ts';
@@ -30,8 +31,13 @@ export interface AnswerReads extends Reads {
 /** Reads responses, their surveys and what counts for their accounts. */
 export function answerReads(calls: Calls, accounts: AccountReads, shape: ContactShape): AnswerReads {
   const accountFacts = async (ids: readonly string[], settings: Settings) => {
-    const rows = await calls.select({ ...accounts.recordQueries(ids, settings), responses: responseQuery([], ids) });
+    const rows = await calls.select({
+      ...accounts.recordQueries(ids, settings),
+      responses: responseQuery([], ids),
+      tasks: taskQuery([], ids),
+    });
     return {
+      openKinds: openKindsOf(rows.tasks),
       accounts: accounts.records(rows, settings),
       counted: countedByAccount(rows.responses.flatMap(responseRecord)),
     };
@@ -47,7 +53,7 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
         ...accounts.recordQueries(accountIds, settings),
         surveys: surveyQuery(surveyKeys),
         responses: responseQuery(surveyKeys, accountIds),
-        tasks: taskQuery(surveyKeys),
+        tasks: taskQuery(surveyKeys, accountIds),
         ...ownerQueries(rules),
       });
       const surveys = byKey(rows.surveys.map(surveyRecord));
@@ -76,6 +82,7 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
         sentimentWords: settings.sentimentWords,
         routing: { rules, owners: { ...namedOwners(rows), fallback: rows.fallback.flatMap(userFrom)[0] ?? null } },
         taskKeys: new Set(rows.tasks.map((row) => text(row.NPS_Task_Key__c))),
+        openKinds: new Map([...openKindsOf(rows.tasks), ...others.openKinds]),
       };
     },
 
@@ -116,12 +123,27 @@ function responseQuery(keys: readonly string[], accountIds: readonly string[]): 
     ...(accountIds.length > 0 ? [`Account__c IN ${list(accountIds)}`] : []),
   ];
   if (conditions.length === 0) return null;
-  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Follow_Up_Due__c, ${SEQUENCE_FIELDS}, ${REQUEST_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
+  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Follow_Up_Due__c, Joined_Tasks__c, ${SEQUENCE_FIELDS}, ${REQUEST_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
 }
 
-function taskQuery(surveyKeys: readonly string[]): string | null {
-  if (surveyKeys.length === 0) return null;
-  return `SELECT NPS_Task_Key__c FROM Task WHERE NPS_Response__r.Response_Key__c IN ${list(surveyKeys)}`;
+/** The Tasks of the named responses, and all that are open about answers of the accounts. */
+function taskQuery(surveyKeys: readonly string[], accountIds: readonly string[]): string | null {
+  const conditions = [
+    ...(surveyKeys.length > 0 ? [`NPS_Response__r.Response_Key__c IN ${list(surveyKeys)}`] : []),
+    ...(accountIds.length > 0
+      ? [`(AccountId IN ${list(accountIds)} AND IsClosed = false AND NPS_Kind__c != null AND NPS_Response__c != null)`]
+      : []),
+  ];
+  if (conditions.length === 0) return null;
+  return `SELECT AccountId, NPS_Task_Key__c, NPS_Kind__c, IsClosed FROM Task WHERE ${conditions.join(' OR ')}`;
+}
+
+function openKindsOf(tasks: readonly Row[]): Map<string, ReadonlySet<string>> {
+  const open = tasks.filter((row) => row.IsClosed === false && textOrNull(row.NPS_Kind__c) !== null);
+  const byAccount = Map.groupBy(open, (row) => text(row.AccountId));
+  return new Map(
+    [...byAccount].map(([id, rows]) => [id, new Set(rows.map((row) => text(row.NPS_Kind__c).toLowerCase()))]),
+  );
 }
 
 /** A row somebody made by hand without score or day is no answer. */
@@ -144,6 +166,7 @@ function responseRecord(row: Row): ResponseRecord[] {
     correctedAt: dateOrNull(row.Corrected_At__c),
     previousScore: scoreOrNull(row.Previous_Score__c),
     followUpDue: dateOrNull(row.Follow_Up_Due__c),
+    joined: joinedFrom(text(row.Joined_Tasks__c)),
     ...standingOf(row),
     requested: requestOf(row),
   };

@@ -1,4 +1,5 @@
 import type { AccountChange, ResponseChange, WriteOutcome } from '../loop/ports.ts';
+import { joinedText } from '../nps/joined-tasks.ts';
 import { numberFields } from './accounts.ts';
 import type { Calls } from './calls.ts';
 import type { Graph, Node } from './graphs.ts';
@@ -106,6 +107,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
     csmId,
     trigger,
     followUpDue,
+    joined,
     themes,
     sentiment,
     tasks,
@@ -135,6 +137,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
         Corrected_At__c: response.correctedAt?.toISOString() ?? null,
         Previous_Score__c: response.previousScore,
         Follow_Up_Due__c: followUpDue?.toISOString() ?? null,
+        Joined_Tasks__c: joinedText(joined),
         ...courseFields(course),
         // Receipts of mails add their steps on their own; what they wrote meanwhile must stand.
         ...(addsStepDone && { Steps_Done__c: doneLines(course.done) }),

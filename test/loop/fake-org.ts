@@ -56,6 +56,8 @@ export interface FakeOrg extends Org {
   surveysByKey: Map<string, SurveyRecord>;
   responses: Map<string, ResponseRecord>;
   taskKeys: Set<string>;
+  /** Kinds of the Tasks that are open, by account. */
+  openKinds: Map<string, Set<string>>;
   risks: Map<string, Risk>;
   rules: RoutingRule[];
   accountEvents: Map<string, AccountEvents>;
@@ -94,6 +96,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const surveysByKey: FakeOrg['surveysByKey'] = new Map();
   const responses: FakeOrg['responses'] = new Map();
   const taskKeys = new Set<string>();
+  const openKinds: FakeOrg['openKinds'] = new Map();
   const risks: FakeOrg['risks'] = new Map();
   const rules = [DETRACTOR_CALL];
   const triggers = new Map(
@@ -129,7 +132,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
 
   const apply = ({ accountId, responses: changes, numbers, risk }: AccountChange) => {
     if (risk) risks.set(accountId, risk);
-    for (const { key, response, contactId, followUpDue, tasks, course, addsStepDone, request } of changes) {
+    for (const { key, response, contactId, followUpDue, joined, tasks, course, addsStepDone, request } of changes) {
       const isTest = surveysByKey.get(key)?.isTest ?? false;
       const before = responses.get(key);
       const done = addsStepDone ? course.done : (before?.course.done ?? []);
@@ -146,6 +149,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
           contactId,
           isTest,
           followUpDue,
+          joined,
           paused,
           repliedAt,
           actionsTaken,
@@ -154,14 +158,17 @@ export function fakeOrg(clock: Clock): FakeOrg {
         requested,
         course: { ...course, done },
       });
-      for (const { NPS_Task_Key__c } of tasks) taskKeys.add(NPS_Task_Key__c);
+      for (const { NPS_Task_Key__c, NPS_Kind__c } of tasks) {
+        taskKeys.add(NPS_Task_Key__c);
+        openKinds.set(accountId, new Set([...(openKinds.get(accountId) ?? []), NPS_Kind__c.toLowerCase()]));
+      }
     }
     const account = accounts.get(accountId);
     if (account && numbers) accounts.set(accountId, { ...account, numbers });
   };
 
   const org: FakeOrg = {
-    ...{ accounts, surveysByKey, responses, taskKeys, rules, risks, triggersByName: triggers },
+    ...{ accounts, surveysByKey, responses, taskKeys, openKinds, rules, risks, triggersByName: triggers },
     ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [], datesGivenBack: [] },
     ...{ accountEvents: new Map(), contactsOut: new Set(), sequencesBySegment: new Map(shippedSequences()) },
     ...{ health: new Map(), healthWritten: [], writeErrors: 0 },
@@ -258,6 +265,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         themes: [],
         sentimentWords: DEFAULT_SETTINGS.sentimentWords,
         taskKeys,
+        openKinds,
         routing: { rules, owners: { fallback: null, users: new Map(), queues: new Map() } },
         accountEvents: org.accountEvents,
         contacts: new Map([...org.contactsOut].map((id) => [id, { optedOut: true, bounced: false }])),

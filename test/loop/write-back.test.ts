@@ -43,14 +43,14 @@ describe('an answer', () => {
   it('names the earlier scores in its Task, newest first', async () => {
     for (const [key, score] of [
       ['two', 9],
-      ['three', 0],
+      ['three', 8],
       ['four', 7],
     ] as const) {
       stage.org.addSurvey(key, ACME);
       await stage.give({ surveyKey: key, score });
     }
     await stage.give({ surveyKey: 'one', score: 2 });
-    expect(stage.tasks().at(-1)?.Description).toContain('Earlier scores, newest first: 7, 0, 9');
+    expect(stage.tasks().at(-1)?.Description).toContain('Earlier scores, newest first: 7, 8, 9');
   });
 
   it('of a test survey does not count and makes no Task', async () => {
@@ -65,6 +65,54 @@ describe('an answer', () => {
     await stage.give({ surveyKey: 'gone', score: 8 });
     expect(stage.org.changesWritten[0]?.responses[0]).toMatchObject({ survey: null, contactId: null });
     expect(stage.numbers()).toMatchObject({ score: 8 });
+  });
+});
+
+describe('a Task of the kind that is open', () => {
+  beforeEach(() => {
+    stage.org.addSurvey('two', ACME);
+  });
+
+  it('is joined by a later answer, once, and by what is said later', async () => {
+    await stage.give({ surveyKey: 'one', score: 4 });
+    await stage.give({ surveyKey: 'two', score: 2 });
+    const joined = [{ kind: 'Call', due: '2026-11-19', priority: 'High' }];
+    expect(stage.org.responses.get('two')).toMatchObject({ joined, followUpDue: new Date('2026-11-19T12:00:01Z') });
+    await stage.give({ surveyKey: 'two', score: 1, verbatim: 'Worse' });
+    expect(stage.org.responses.get('two')).toMatchObject({ joined });
+    expect(stage.tasks()).toHaveLength(1);
+  });
+
+  it('is joined by an answer that came with the one it is for, as soon as it is there', async () => {
+    await stage.give({ surveyKey: 'one', score: 4 }, { surveyKey: 'two', score: 2 });
+    expect(stage.org.responses.get('two')).toMatchObject({ joined: [] });
+    await stage.work();
+    expect(stage.org.responses.get('two')).toMatchObject({ joined: [{ kind: 'Call' }] });
+    expect(stage.tasks()).toHaveLength(1);
+    expect(stage.spool.open('answer')).toEqual([]);
+  });
+
+  it('that was never made is made for the other answer', async () => {
+    const { onAnswers } = stage.org;
+    stage.org.onAnswers = (change) => ({ ...onAnswers(change), without: 'the Task' });
+    await stage.give({ surveyKey: 'one', score: 4 }, { surveyKey: 'two', score: 2 });
+    stage.org.openKinds.clear();
+    await stage.work();
+    expect(stage.tasks().map(({ NPS_Task_Key__c }) => NPS_Task_Key__c)).toEqual([
+      taskKey('call', 'one'),
+      taskKey('call', 'two'),
+    ]);
+  });
+
+  it('once closed, is followed by a new one, but not for an answer that had joined it', async () => {
+    await stage.give({ surveyKey: 'one', score: 4 });
+    await stage.give({ surveyKey: 'two', score: 2 });
+    stage.org.openKinds.clear();
+    await stage.give({ surveyKey: 'two', score: 1 });
+    expect(stage.tasks()).toHaveLength(1);
+    stage.org.addSurvey('three', ACME);
+    await stage.give({ surveyKey: 'three', score: 3 });
+    expect(stage.tasks()).toHaveLength(2);
   });
 });
 

@@ -43,7 +43,7 @@ async function answer({ links }: Customer, score: number, comment: string): Prom
 const tasksOf = async ({ accountId }: Customer) =>
   (
     await admin.query<Record<string, unknown>>(
-      `SELECT Subject, Description, Priority, OwnerId, ReminderDateTime FROM Task WHERE AccountId = '${accountId}' ORDER BY CreatedDate, Subject`,
+      `SELECT Subject, Description, Priority, OwnerId, ActivityDate, ReminderDateTime FROM Task WHERE AccountId = '${accountId}' ORDER BY CreatedDate, Subject`,
     )
   ).records;
 
@@ -155,6 +155,82 @@ describe('a Task that is open', () => {
     sandbox.org.update('Task', String(records[0]?.Id), { Status: 'Completed' });
     await answer(customer, 3, 'Still slow');
     expect(await tasksOf(customer)).toMatchObject([{ Description: expect.not.stringContaining('Still slow') }]);
+  });
+});
+
+describe('an account has one open Task of a kind', () => {
+  /** Somebody else at the customer is asked, too. */
+  async function colleagueOf({ accountId, csm }: Customer, FirstName: string): Promise<Customer> {
+    const email = `${FirstName}.${accountId}@harbour.example`.toLowerCase();
+    const contactId = sandbox.org.insert('Contact', { AccountId: accountId, FirstName, LastName: 'Lee', Email: email });
+    sandbox.org.update('Account', accountId, { NPS_Last_Survey_Date__c: null });
+    await publish(admin, 'First_Value', accountId, { Contact_Id__c: contactId, Source_Id__c: contactId });
+    await untilIdle(app.url);
+    const [mail] = await mailTo(sandbox.url, email);
+    if (!mail) throw new Error('No mail arrived.');
+    return { accountId, contactId, email, csm, links: scoreLinks(mail) };
+  }
+
+  const joinedBy = async ({ contactId }: Customer) =>
+    (await admin.query(`SELECT Joined_Tasks__c FROM NPS_Response__c WHERE Contact__c = '${contactId}'`)).records;
+
+  test('which later answers join, and what they say later is written there, too', async () => {
+    const first = await askedCustomer();
+    const second = await colleagueOf(first, 'Finn');
+    await answer(first, 5, 'Slow');
+    await answer(second, 1, 'Nobody calls');
+    const [task, ...others] = await tasksOf(first);
+    expect(others).toEqual([]);
+    expect(task?.Description).toContain('Finn Lee answered, too: 1 of 10, on 20');
+    expect(task?.Description).toContain('Comment: Nobody calls');
+    expect(await joinedBy(second)).toMatchObject([{ Joined_Tasks__c: expect.stringMatching(/^Call \(.*, High\)$/) }]);
+    expect(await joinedBy(first)).toMatchObject([{ Joined_Tasks__c: null }]);
+
+    await answer(second, 0, 'And nobody calls back');
+    const [later, ...more] = await tasksOf(first);
+    expect(more).toEqual([]);
+    expect(String(later?.Description).split('Finn Lee answered')).toHaveLength(3);
+    expect(later?.Description).toContain('Finn Lee answered again, 0 of 10. Comment: And nobody calls back');
+  });
+
+  test('once, when two answer at once', async () => {
+    const first = await askedCustomer();
+    const second = await colleagueOf(first, 'Gia');
+    await Promise.all([answer(first, 3, 'Slow'), answer(second, 2, 'Dear')]);
+    const [task, ...others] = await tasksOf(first);
+    expect(others).toEqual([]);
+    expect(String(task?.Description).match(/answered, too: \d of 10/g)).toHaveLength(1);
+  });
+
+  test('that becomes as urgent as the most urgent answer', async () => {
+    await deployRule('Detractor_Call', { Priority__c: 'Normal', Due_Hours__c: 240, Lowest_Score__c: 4 });
+    await deployRule('Feature_Request', {
+      ...{ Active__c: true, Segment__c: 'Detractor', Kind__c: 'CALL', Phrases__c: null, Owner__c: 'CSM' },
+      ...{ Priority__c: 'High', Due_Hours__c: 24, Order__c: 99 },
+    });
+    const first = await askedCustomer();
+    const second = await colleagueOf(first, 'Hal');
+    await answer(first, 5, 'Slow');
+    const [before] = await tasksOf(first);
+    await answer(second, 1, 'Nobody calls');
+    const [after, ...others] = await tasksOf(first);
+    expect(others).toEqual([]);
+    expect([before?.Priority, after?.Priority]).toEqual(['Normal', 'High']);
+    expect(String(after?.ActivityDate) < String(before?.ActivityDate)).toBe(true);
+    expect(Date.parse(String(after?.ReminderDateTime))).toBeLessThan(Date.parse(String(before?.ReminderDateTime)));
+    await deployRule('Detractor_Call', {});
+    await deployRule('Feature_Request', {});
+  });
+
+  test('and when it is closed, the next answer makes a new one', async () => {
+    const first = await askedCustomer();
+    const second = await colleagueOf(first, 'Ida');
+    await answer(first, 5, 'Slow');
+    const { records } = await admin.query(`SELECT Id FROM Task WHERE AccountId = '${first.accountId}'`);
+    sandbox.org.update('Task', String(records[0]?.Id), { Status: 'Completed' });
+    await answer(second, 1, 'Nobody calls');
+    expect(await tasksOf(first)).toHaveLength(2);
+    expect(await joinedBy(second)).toMatchObject([{ Joined_Tasks__c: null }]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { UserFacts } from '../../nps/eligibility.ts';
+import type { JoinedTask } from '../../nps/joined-tasks.ts';
 import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
 import type { Requested } from '../../nps/request.ts';
 import type { Response } from '../../nps/response.ts';
@@ -20,6 +21,8 @@ export interface ResponseRecord extends Response {
   contactId: string | null;
   isTest: boolean;
   followUpDue: Date | null;
+  /** Tasks of other answers that stand for this one, too. */
+  joined: readonly JoinedTask[];
   /** Where it stands in its sequence. */
   course: Course;
   /** What people set on it: whether the sequence is paused, when the customer replied, what was done, and that it helped. */
@@ -50,7 +53,10 @@ export interface AnswerFacts {
   /** What counts already, by account. */
   counted: ReadonlyMap<string, readonly CountedAnswer[]>;
   accounts: ReadonlyMap<string, AccountRecord>;
+  /** Keys of the Tasks that the named responses have, open or not. */
   taskKeys: ReadonlySet<string>;
+  /** Kinds of the Tasks about answers that are open, in lower case, by account. */
+  openKinds: ReadonlyMap<string, ReadonlySet<string>>;
   routing: Routing;
   /** By account, and by contact: read where one of the named responses is in a sequence. Events are null when the org refuses to tell: sequences then wait. */
   accountEvents: ReadonlyMap<string, AccountEvents> | null;
@@ -110,6 +116,8 @@ export interface ResponseChange {
   csmId: string | null;
   trigger: string;
   followUpDue: Date | null;
+  /** Tasks of other answers that stand for this one, too. */
+  joined: readonly JoinedTask[];
   /** What the comment is about, as the field holds it. */
   themes: string | null;
   /** What the comment sounds like; null where nobody can tell. */
