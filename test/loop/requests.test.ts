@@ -69,6 +69,7 @@ describe('a command', () => {
     await record(await stage.spool.claim('receipt', 200), stage);
     await asksFor('Void');
     stage.org.taskKeys.clear();
+    stage.org.openKinds.clear();
     await asksFor('It Was a Person', 'Ann called');
     expect(stage.numbers()).toMatchObject({ score: 3, responseCount: 1 });
     expect(response().course).toMatchObject({ sequence: 'Detractor', stopped: null });
