@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { openStationery } from '../src/mail/stationery.ts';
+import { RENEWAL_TEMPLATES } from '../src/nps/renewal.ts';
 import { buildServer } from '../src/web/server.ts';
-import { invitation, replyToAnswer } from '../test/mail/letters.ts';
+import { invitation, renewalMail, replyToAnswer } from '../test/mail/letters.ts';
 import { ARABIC, templatesWith } from '../test/mail/own-language.ts';
 import { launchChromium } from '../test/support/chromium.ts';
 import { fakeDesk } from '../test/web/fake-desk.ts';
@@ -23,6 +24,10 @@ const MAILS = {
   'what-we-did': stationery.mail('what-we-did', { ...replyToAnswer, score: 3 }),
   'did-we-fix-it': stationery.mail('did-we-fix-it', { ...replyToAnswer, score: 3 }),
   'make-us-a-ten': stationery.mail('make-us-a-ten', { ...replyToAnswer, score: 8 }),
+  'renewal-accomplishments': stationery.mail('renewal-accomplishments', renewalMail),
+  'renewal-check-in': stationery.mail('renewal-check-in', renewalMail),
+  'renewal-acknowledgment': stationery.mail('renewal-acknowledgment', renewalMail),
+  'renewal-neutral': stationery.mail('renewal-neutral', renewalMail),
   'invitation-de': stationery.mail('invitation', {
     ...{ ...invitation, language: 'de', contextSentence: GERMAN, sentenceLanguage: 'de' },
     postalAddress: 'Northwind GmbH, Hafenstraße 12, 20457 Hamburg',
@@ -65,7 +70,8 @@ const browser = await launchChromium();
 try {
   mkdirSync(folder, { recursive: true });
   const replies = (['acknowledgment', 'what-we-did', 'did-we-fix-it', 'make-us-a-ten', 'thank-you'] as const).map(mail);
-  const all = [mail('invitation'), ...replies, ...PAGES];
+  const renewals = Object.values(RENEWAL_TEMPLATES).map(mail);
+  const all = [mail('invitation'), ...replies, ...renewals, ...PAGES];
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const screen of [PHONE, DESK]) await takePictures(browser, english, all, { ...screen, colorScheme });
   }

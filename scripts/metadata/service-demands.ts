@@ -8,8 +8,10 @@ import type {
   Trigger,
 } from '../../src/loop/ports.ts';
 import type { MailEventKind } from '../../src/nps/delivery.ts';
+import type { TriggerKind } from '../../src/nps/eligibility.ts';
 import type { HealthKind, HealthRow, HealthState } from '../../src/nps/health.ts';
 import type { Trend } from '../../src/nps/numbers.ts';
+import type { RenewalBranch } from '../../src/nps/renewal.ts';
 import type { RoutingRule, TaskPriority } from '../../src/nps/routing.ts';
 import type { Segment } from '../../src/nps/score.ts';
 import type { Sentiment } from '../../src/nps/sentiment.ts';
@@ -104,7 +106,14 @@ export async function serviceDemands(): Promise<Service> {
     accountsWithResponses: () => answers.accountsWithResponses(),
     writeDecisions: () => writeDecisions(calls, DECISIONS),
     writeTestSurvey: () =>
-      writeTestSurvey(calls, { surveyKey: KEY, moment, accountId: ACCOUNT, csmId: null, language: 'en' }),
+      writeTestSurvey(calls, {
+        surveyKey: KEY,
+        kind: 'Survey',
+        moment,
+        accountId: ACCOUNT,
+        csmId: null,
+        language: 'en',
+      }),
     writeAnswers: () => writeAnswers(calls, CHANGES),
     // Each by itself: what is told of one row in one call is told together.
     writeReceipts: () => Promise.all(RECEIPTS.map((receipt) => writeReceipts(calls, [receipt], NOON))),
@@ -214,11 +223,22 @@ const ANY_ROW: Row = {
   Contact__r: { NPS_Last_Survey_Date__c: NOON.toISOString() },
 };
 
+const each = <Name extends string>(names: Record<Name, true>): Name[] => Object.keys(names) as Name[];
+
 const moment = { trigger: 'First_Value', sourceId: ACCOUNT, anchorDate: '2027-01-01' };
 const CONTACT = '003000000000001AAA';
 
+// As records, so that a new value cannot be forgotten here.
+const TRIGGER_KINDS: Record<TriggerKind, true> = { Survey: true, 'Renewal Mail': true };
+const BRANCHES: Record<RenewalBranch, true> = {
+  Accomplishments: true,
+  'Check-In': true,
+  'Issue Acknowledgment': true,
+  Neutral: true,
+};
 const OUTCOMES: SurveyDecision['outcome'][] = [
   { status: 'Queued', asked: { at: NOON, accountBefore: NOON, contactBefore: NOON } },
+  ...each(BRANCHES).map((branch) => ({ status: 'Queued' as const, branch })),
   { status: 'Suppressed', code: 'NOT_WRITABLE', reason: '' },
   { status: 'Failed', code: 'NOT_WRITABLE', reason: '' },
 ];
@@ -226,10 +246,12 @@ const OUTCOMES: SurveyDecision['outcome'][] = [
 const DECISIONS: AccountDecisions[] = OUTCOMES.map((outcome) => ({
   accountId: ACCOUNT,
   contactDates: [{ id: CONTACT, lastSurveyedAt: NOON }],
-  decisions: [{ surveyKey: KEY, moment, accountId: ACCOUNT, contactId: CONTACT, csmId: null, language: 'en', outcome }],
+  decisions: each(TRIGGER_KINDS).map((kind) => {
+    const people = { accountId: ACCOUNT, contactId: CONTACT, csmId: null };
+    return { surveyKey: KEY, kind, moment, ...people, language: 'en', outcome };
+  }),
 }));
 
-// As records, so that a new value cannot be forgotten here.
 const SEGMENTS: Record<Segment, true> = { Promoter: true, Passive: true, Detractor: true };
 const TRENDS: Record<Trend, true> = { Improving: true, Stable: true, Declining: true, 'Not enough data': true };
 const VERDICTS: Record<Verdict, true> = {
@@ -261,7 +283,6 @@ const MAIL_EVENTS: Record<MailEventKind, true> = {
   unsubscribed: true,
 };
 const SENTIMENTS: Record<Sentiment, true> = { Positive: true, Neutral: true, Negative: true };
-const each = <Name extends string>(names: Record<Name, true>): Name[] => Object.keys(names) as Name[];
 
 const CHANGES: AccountChange[] = each(SEGMENTS).flatMap((segment) =>
   each(TRENDS).flatMap((trend) => each(VERDICTS).map((verdict) => change(segment, trend, verdict))),
@@ -323,6 +344,7 @@ const RECEIPTS: Receipt[] = [
     (event): Receipt => ({ kind: 'mail-event', event, ...mail, email: 'ann@acme.example', reason: '' }),
   ),
   { kind: 'opt-out', surveyKey: KEY },
+  { kind: 'changed', surveyKey: KEY, reason: '', at: sentAt },
   { kind: 'withdrawn', surveyKey: KEY, code: 'CONTACT_OPTED_OUT', reason: '' },
 ];
 

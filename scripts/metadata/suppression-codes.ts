@@ -2,7 +2,10 @@ import type { UndeliveredCode } from '../../src/nps/delivery.ts';
 import type { SuppressionCode } from '../../src/nps/eligibility.ts';
 
 /** What each code stands for, for admins who report on it; complete because its type is. */
-export const CODES: Record<SuppressionCode | UndeliveredCode | 'MAIL_REFUSED' | 'NOT_WRITABLE', string> = {
+export const CODES: Record<
+  SuppressionCode | UndeliveredCode | 'CHANGED_SINCE' | 'MAIL_REFUSED' | 'NOT_WRITABLE',
+  string
+> = {
   UNKNOWN_TRIGGER: 'No NPS Trigger record has the name in the event.',
   TRIGGER_MISCONFIGURED: 'The trigger record cannot be used; NPS Health says why.',
   TRIGGER_INACTIVE: 'The trigger is not active.',
@@ -28,6 +31,10 @@ export const CODES: Record<SuppressionCode | UndeliveredCode | 'MAIL_REFUSED' | 
   NOT_ON_ALLOW_LIST: 'The org is a sandbox, and the address is not on MAIL_ALLOWLIST.',
   NO_CSM: 'Nobody looks after the account who is active and has an address.',
   BLACKOUT: 'Nobody is asked on this day. Deferred to the day after the blackout.',
+  SEQUENCE_RUNNING:
+    "Renewal mails: what follows a Detractor's answer at the account is not over. Deferred from day to day as long as the trigger waits.",
+  CHANGED_SINCE:
+    'Renewal mails: Deferred, because what was decided did not hold any more when the mail could leave; it is decided again within the hour.',
   MAIL_BLOCKED: 'Failed: the receiving server refused the mail, which it may not do with the next one.',
   MAIL_DROPPED: 'Failed: SendGrid did not send the mail, because the address is on one of its suppression lists.',
   MAIL_REFUSED: 'Failed: the mail provider refused the mail for good.',

@@ -8,7 +8,7 @@ const MOST_ROWS = 25;
 /** The plan as a person reads it on a terminal. */
 export function planText(plan: Plan): string {
   const { company, from, to, days, summary, rates } = plan;
-  const { sent, suppressed, deferred } = summary;
+  const { sent, suppressed, deferred, renewalMails } = summary;
   const { answers, tasks } = summary.expected;
   const sections = [
     [
@@ -17,6 +17,7 @@ export function planText(plan: Plan): string {
     ],
     [
       `${count(sent, 'survey')} would be sent; ${count(suppressed, 'moment')} suppressed, ${deferred} still waiting at the end.`,
+      ...(renewalMails > 0 ? [`${count(renewalMails, 'renewal mail')} would be sent; they ask nothing.`] : []),
       `Expected answers: ${roughly(answers)}. Expected Tasks for detractors: ${roughly(tasks)}.`,
       `  response rate ${shareText(rates.response, 'surveys')}`,
       `  detractors    ${shareText(rates.detractors, 'answers')}`,
@@ -32,7 +33,7 @@ export function planText(plan: Plan): string {
     summary.reasons.length === 0
       ? []
       : table(
-          [{ head: 'Nobody is asked because' }, ...numbers('Moments'), { head: 'For example' }],
+          [{ head: 'Nobody is written to because' }, ...numbers('Moments'), { head: 'For example' }],
           summary.reasons.map(({ code, moments, example }) => [code, moments, example]),
         ),
     clashLines(plan),
@@ -113,7 +114,7 @@ function surveyLines({ surveys }: Plan): string[] {
       contact?.name ?? '',
       csm?.name ?? '',
     ]);
-  const heads = ['Day', 'Trigger', 'Account', 'Asked', 'From'].map((head) => ({ head }));
+  const heads = ['Day', 'Trigger', 'Account', 'To', 'From'].map((head) => ({ head }));
   const more = sent.length - rows.length;
   return [...table(heads, rows), ...(more > 0 ? [`and ${more} more; --json lists them all`] : [])];
 }

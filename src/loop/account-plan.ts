@@ -4,7 +4,7 @@ import type { AccountFacts, Decision, TriggerRule } from '../nps/eligibility.ts'
 import { languageFor } from '../nps/language.ts';
 import { type Moment, momentKey } from '../nps/moment.ts';
 import type { Settings } from '../nps/settings.ts';
-import { invitation, resumedMail } from './ask.ts';
+import { firstMail, resumedMail } from './ask.ts';
 import type {
   AccountDecisions,
   Item,
@@ -70,7 +70,8 @@ export function planFor(events: Item<'event'>[], account: AccountFacts | undefin
     const { contact, csm } = decision;
     const { moment, triggerName: trigger } = candidate;
     const about = { accountId: account.id, accountName: account.name, trigger, language: languageOf(decision) };
-    mails.push(invitation({ surveyKey: momentKey(moment), ...about, contact, csm }, now));
+    const { branch = null } = decision;
+    mails.push(firstMail({ surveyKey: momentKey(moment), ...about, branch, contact, csm }, now));
   }
   const decisions = turns.map((turn) => surveyDecision(turn, languageOf(turn.decision), now));
   const givingWay = turns.flatMap(({ candidate: { taken, moment } }) => (taken ? [momentKey(moment)] : []));
@@ -110,6 +111,7 @@ function surveyDecision({ candidate, decision, before }: Turn<Due>, language: st
   const named = before?.contacts.find(({ id }) => id === contactId);
   return {
     surveyKey: momentKey(moment),
+    kind: trigger?.kind ?? 'Survey',
     moment: { ...moment, trigger: trigger?.name ?? moment.trigger },
     accountId: before?.id ?? null,
     contactId: (decision.contact ?? named)?.id ?? null,
@@ -120,6 +122,7 @@ function surveyDecision({ candidate, decision, before }: Turn<Due>, language: st
 }
 
 function outcomeOf(decision: Decision, accountBefore: Date | null, now: Date): SurveyDecision['outcome'] {
+  if (decision.send && decision.branch) return { status: 'Queued', branch: decision.branch };
   if (decision.send) {
     return { status: 'Queued', asked: { at: now, accountBefore, contactBefore: decision.contact.lastSurveyedAt } };
   }

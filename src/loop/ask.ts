@@ -2,6 +2,7 @@ import { utcDay } from '../nps/days.ts';
 import type { UserFacts } from '../nps/eligibility.ts';
 import type { LinkKeys } from '../nps/link.ts';
 import { merge } from '../nps/merge-fields.ts';
+import { RENEWAL_TEMPLATES, type RenewalBranch } from '../nps/renewal.ts';
 import { SCORES } from '../nps/score.ts';
 import { zoneOf } from '../nps/send-window.ts';
 import { subjectVariantOf } from '../nps/subject.ts';
@@ -73,12 +74,14 @@ export function mailItem(order: MailOrder, dueAt: Date): NewItem<'mail'> {
 export function resumedMail({ accountId, contact, csm, ...survey }: SurveyRecord, dueAt: Date): NewItem<'mail'>[] {
   if (!accountId || !contact?.email || !csm?.email) return [];
   return [
-    invitation({ ...survey, surveyKey: survey.key, accountId, contact, csm: { ...csm, email: csm.email } }, dueAt),
+    firstMail({ ...survey, surveyKey: survey.key, accountId, contact, csm: { ...csm, email: csm.email } }, dueAt),
   ];
 }
 
-export interface Invited {
+export interface FirstContact {
   surveyKey: string;
+  /** What a renewal mail says; null for a survey. */
+  branch: RenewalBranch | null;
   accountId: string;
   accountName: string;
   trigger: string;
@@ -87,15 +90,16 @@ export interface Invited {
   csm: MailOrder['from'] & Pick<UserFacts, 'timeZone'>;
 }
 
-/** The mail that asks; its links and words come when it is sent. */
-export function invitation(
-  { surveyKey, accountId, accountName, trigger, language, contact, csm }: Invited,
+/** The mail that asks, or the one about a renewal; its links and words come when it is sent. */
+export function firstMail(
+  { surveyKey, branch, accountId, accountName, trigger, language, contact, csm }: FirstContact,
   dueAt: Date,
 ): NewItem<'mail'> {
   const { name, firstName, email } = contact;
   const to = { name, firstName, email, timeZone: zoneOf(contact.timeZone, csm.timeZone) };
   const from = { name: csm.name, email: csm.email, phone: csm.phone ?? null };
-  return mailItem({ template: 'invitation', surveyKey, accountId, accountName, trigger, language, to, from }, dueAt);
+  const about = { surveyKey, accountId, accountName, trigger, language, to, from };
+  return mailItem(branch ? { ...about, template: 'renewal', branch } : { ...about, template: 'invitation' }, dueAt);
 }
 
 /** Sends mails, each settled by itself, so that a crash repeats one mail at the most. */
@@ -177,27 +181,36 @@ async function rendered(order: MailOrder, parts: LetterParts): Promise<Rendered>
     csm: { ...order.from, phone: order.from.phone ?? '' },
     language: order.language,
   };
-  if (order.template !== 'invitation') {
+  if (order.template !== 'invitation' && order.template !== 'renewal') {
     const { score, commented, actionsTaken } = order.answer;
     return stationery.mail(order.template, { ...facts, score, verbatimGiven: commented, actionsTaken });
   }
-  const trigger = await askingTrigger(order, org);
+  const trigger = await speakingTrigger(order, org);
+  const said = (name: Parameters<typeof sentenceIn>[1]) => {
+    const { text, language } = sentenceIn(trigger, name, order.language);
+    return { text: merge(text, facts), language };
+  };
+  const contextSentence = said('contextSentence');
   const subjects = subjectsIn(trigger, order.language);
+  if (order.template === 'renewal') {
+    const sentences = { contextSentence, accomplishments: said('accomplishments') };
+    const subject = merge(subjects.subject, facts);
+    return stationery.mail(RENEWAL_TEMPLATES[order.branch], { ...facts, ...sentences, subject });
+  }
   const subjectVariant = subjectVariantOf(order.surveyKey, subjects);
-  const sentence = sentenceIn(trigger, 'contextSentence', order.language);
   const mail = stationery.mail('invitation', {
     ...facts,
     subject: merge(subjectVariant === 'A' ? subjects.subject : subjects.secondSubject, facts),
-    contextSentence: merge(sentence.text, facts),
-    sentenceLanguage: sentence.language,
+    contextSentence: contextSentence.text,
+    sentenceLanguage: contextSentence.language,
     scoreLinks: SCORES.map((score) => ({ score, url: linkUrl(order, score, parts) })),
     unsubscribeUrl: linkUrl(order, 'unsubscribe', parts),
   });
   return { ...mail, subjectVariant };
 }
 
-/** The trigger whose words an invitation says. @throws while it is gone or cannot be used: its mails wait until it is mended */
-async function askingTrigger({ trigger: name }: MailOrder, org: Org): Promise<Trigger> {
+/** The trigger whose words a first mail says. @throws while it is gone or cannot be used: its mails wait until it is mended */
+async function speakingTrigger({ trigger: name }: MailOrder, org: Org): Promise<Trigger> {
   const trigger = (await org.triggers()).get(name.toLowerCase());
   if (!trigger) throw new Error(`The NPS Trigger record ${name} is gone, so its mails have no words. Add it again.`);
   if (trigger.problem) throw new Error(trigger.problem);

@@ -1,3 +1,4 @@
+import { isFirstMail } from '../nps/first-mail.ts';
 import type { Clock, Log, MailEvent, MailEventDesk, MailEventReader, NewItem, Spool } from './ports.ts';
 
 interface MailEventParts {
@@ -40,7 +41,7 @@ export function mailEventDesk({ read, spool, clock, log }: MailEventParts): Mail
 
 /** That a reply to an answer arrived changes nothing. */
 function isNews({ kind, template }: MailEvent): boolean {
-  return kind !== 'delivered' || template === 'invitation';
+  return kind !== 'delivered' || isFirstMail(template);
 }
 
 function receiptOf({ id, accountId, ...event }: MailEvent, clock: Clock): NewItem<'receipt'> {

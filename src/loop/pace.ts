@@ -3,7 +3,7 @@ import { nextOpening, zoneOf } from '../nps/send-window.ts';
 import { domainOf } from '../nps/sender.ts';
 import type { Settings } from '../nps/settings.ts';
 import type { AskParts } from './ask.ts';
-import { holdBack, isInvitation } from './invitations.ts';
+import { holdBack, isFirst } from './first-mails.ts';
 import type { Item } from './ports.ts';
 import { senderOf } from './sender.ts';
 
@@ -18,7 +18,7 @@ const OUTSIDE_WINDOW = 'It waits for the send window.';
 const OVER_CAP = 'It waits because the hour has as many mails as the settings allow.';
 
 /**
- * The mails that may leave now. Invitations outside the send window or over a cap move to a later time, in their order;
+ * The mails that may leave now. First mails outside the send window or over a cap move to a later time, in their order;
  * replies to an answer never wait, but count. With neither window nor caps all may leave.
  */
 export async function mayLeave(items: readonly Item<'mail'>[], parts: AskParts): Promise<Item<'mail'>[]> {
@@ -27,8 +27,8 @@ export async function mayLeave(items: readonly Item<'mail'>[], parts: AskParts):
   try {
     timed = await timesOf(items, await org.settings(), parts);
   } catch (error) {
-    await holdBack(items.filter(isInvitation), 'Whether invitations may leave cannot be told', error, parts);
-    return items.filter((item) => !isInvitation(item));
+    await holdBack(items.filter(isFirst), 'Whether mails may leave cannot be told', error, parts);
+    return items.filter((item) => !isFirst(item));
   }
   const now = clock.now();
   const later = timed.filter(({ at }) => at > now);
@@ -57,7 +57,7 @@ async function openings(
   const { timeZone } = await org.organization();
   return items.map((item) => {
     const zone = zoneOf(item.payload.to.timeZone, timeZone);
-    return { item, at: isInvitation(item) ? nextOpening(now, zone, sendWindow) : now, reason: OUTSIDE_WINDOW };
+    return { item, at: isFirst(item) ? nextOpening(now, zone, sendWindow) : now, reason: OUTSIDE_WINDOW };
   });
 }
 
@@ -66,7 +66,7 @@ async function departures(mails: readonly Timed[], caps: Caps, parts: AskParts):
     mails.map(async ({ item }) => ({
       sender: await senderAddress(item, parts),
       domain: domainOf(item.payload.to.email),
-      waits: isInvitation(item),
+      waits: isFirst(item),
     })),
   );
   const times = await parts.spool.depart(paced, caps);

@@ -1,4 +1,5 @@
 import { reachedNobody } from '../nps/delivery.ts';
+import { isFirstMail } from '../nps/first-mail.ts';
 import type { Clock, Item, Log, Org, Receipt, Spool } from './ports.ts';
 import { retryLater } from './worker.ts';
 
@@ -41,6 +42,6 @@ export async function record(
 /** True for what ends a survey without anybody having been asked. */
 function endsUnasked(receipt: Receipt): boolean {
   if (receipt.kind === 'not-sent' || receipt.kind === 'withdrawn') return true;
-  if (receipt.kind === 'opt-out' || receipt.template !== 'invitation') return false;
+  if (receipt.kind === 'opt-out' || receipt.kind === 'changed' || !isFirstMail(receipt.template)) return false;
   return receipt.kind === 'mail-refused' || (receipt.kind === 'mail-event' && reachedNobody(receipt.event));
 }

@@ -4,10 +4,11 @@ import { type AccountFacts, canBeWrittenFrom } from '../nps/eligibility.ts';
 import { languageFor } from '../nps/language.ts';
 import { merge } from '../nps/merge-fields.ts';
 import { momentKey } from '../nps/moment.ts';
+import { renewalBranch } from '../nps/renewal.ts';
 import type { Settings } from '../nps/settings.ts';
 import { subjectsIn } from '../nps/trigger-texts.ts';
 import { type AccountPlan, type Known, planFor, type UnsentSurvey } from './account-plan.ts';
-import { invitation, type LetterParts, letterFor } from './ask.ts';
+import { firstMail, type LetterParts, letterFor } from './ask.ts';
 import type { Item, Letter, MailOrder, Person, Rehearsal, RehearsalOptions, SurveyDecision, Trigger } from './ports.ts';
 
 export interface RehearsalParts extends LetterParts {
@@ -66,7 +67,7 @@ export async function decided(
   const plan = planFor([event], account, known);
   return {
     outcome: outcomeIn(plan, momentKey(event.payload.moment)),
-    order: orderIn(plan, event) ?? orderAnyway(event, account, { settings, languages }),
+    order: orderIn(plan, event) ?? orderAnyway(event, account, { triggers, settings, languages, now }),
     csmId: account.csmCandidates.find(canBeWrittenFrom)?.id ?? null,
     trigger: triggers.get(options.trigger.toLowerCase()),
     ...{ account, settings },
@@ -95,15 +96,27 @@ function orderIn({ mails }: AccountPlan, { payload }: Item<'event'>): MailOrder 
 function orderAnyway(
   { payload: { moment, contactId }, dueAt }: Item<'event'>,
   account: AccountFacts,
-  { settings, languages }: Pick<Known, 'settings' | 'languages'>,
+  { triggers, settings, languages, now }: Pick<Known, 'triggers' | 'settings' | 'languages' | 'now'>,
 ): MailOrder | null {
   const contact = inOrder(account.contacts, contactId, settings.contactRole).find(({ email }) => email !== null);
   const csm = account.csmCandidates.find(canBeWrittenFrom);
   if (!contact?.email || !csm) return null;
   const language = languageFor(contact.language, languages, settings.defaultLanguage);
   const about = { accountId: account.id, accountName: account.name, trigger: moment.trigger, language };
-  const surveyKey = momentKey(moment);
-  return invitation({ surveyKey, ...about, contact: { ...contact, email: contact.email }, csm }, dueAt).payload;
+  const isRenewal = triggers.get(moment.trigger.toLowerCase())?.kind === 'Renewal Mail';
+  const branch = isRenewal ? branchAnyway(account, contact, { settings, now }) : null;
+  const to = { ...contact, email: contact.email };
+  return firstMail({ surveyKey: momentKey(moment), ...about, branch, contact: to, csm }, dueAt).payload;
+}
+
+/** The one that would be written once what it waits for is over. */
+function branchAnyway(
+  { answers }: AccountFacts,
+  { id }: { id: string },
+  { settings, now }: Pick<Known, 'settings' | 'now'>,
+) {
+  const found = renewalBranch(answers, id, { now, windowDays: settings.rollingWindowDays });
+  return 'branch' in found ? found.branch : 'Issue Acknowledgment';
 }
 
 function sentenceOf(
@@ -112,19 +125,25 @@ function sentenceOf(
   letter: Letter | { problem: string } | null,
 ): string {
   const name = trigger?.name ?? triggerName;
+  const would = trigger?.kind === 'Renewal Mail' ? 'write to' : 'ask';
   if (outcome.status !== 'Queued') {
     const again = outcome.status === 'Deferred' ? ` It would be decided again on ${outcome.notBefore}.` : '';
-    return `${name} would not ask ${account.name} now, because: ${outcome.reason} (${outcome.code})${again}`;
+    return `${name} would not ${would} ${account.name} now, because: ${outcome.reason} (${outcome.code})${again}`;
   }
   if (!letter || 'problem' in letter) {
-    return `${name} would ask ${account.name}, but its mail could not be sent, because: ${letter?.problem} (MAIL_REFUSED)`;
+    return `${name} would ${would} ${account.name}, but its mail could not be sent, because: ${letter?.problem} (MAIL_REFUSED)`;
   }
+  const standing = standingOf(order, account);
   const contact = account.contacts.find(({ email }) => email === order?.to.email);
-  const last = account.lastSurveyedAt ? `was last asked on ${utcDate(account.lastSurveyedAt)}` : 'was never asked';
   const why = contact
-    ? ` and of its contacts who may be asked ${contact.name} comes first: ${whyAsked(contact, contactId, settings.contactRole)}`
+    ? ` and of its contacts who may be ${would === 'ask' ? 'asked' : 'written to'} ${contact.name} comes first: ${whyAsked(contact, contactId, settings.contactRole)}`
     : '';
-  return `${name} would ask ${person(letter.to)} at ${account.name} from ${person(letter.from)}, because the trigger is active, the account ${last}${why}.`;
+  return `${name} would ${would} ${person(letter.to)} at ${account.name} from ${person(letter.from)}, because the trigger is active, ${standing}${why}.`;
+}
+
+function standingOf(order: MailOrder | null, { lastSurveyedAt }: AccountFacts): string {
+  if (order?.template === 'renewal') return `by the account's answers the mail is ${order.branch}`;
+  return `the account ${lastSurveyedAt ? `was last asked on ${utcDate(lastSurveyedAt)}` : 'was never asked'}`;
 }
 
 function person({ name, email }: Person): string {

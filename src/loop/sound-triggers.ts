@@ -1,7 +1,9 @@
 import { merge } from '../nps/merge-fields.ts';
+import { RENEWAL_TEMPLATES } from '../nps/renewal.ts';
 import { problemOf, recordProblems } from '../nps/trigger-record.ts';
+import type { TriggerTexts } from '../nps/trigger-texts.ts';
 import { wordCount } from '../nps/words.ts';
-import type { Org, Organization, Stationery, Trigger } from './ports.ts';
+import type { Org, Organization, RenderedMail, Stationery, Trigger } from './ports.ts';
 
 /** Names as long as names get: a mail to them must still be short enough. */
 const LONG_NAMES = {
@@ -27,33 +29,35 @@ export function withSoundTriggers<T extends Org>(org: T, stationery: Stationery)
 }
 
 function judgedTriggers(triggers: ReadonlyMap<string, Trigger>, organization: Organization, stationery: Stationery) {
-  const mailWords = (contextSentence: string, spoken?: string) => {
-    const languages = spoken === undefined ? stationery.languages : [spoken];
-    return Math.max(
-      ...languages.map((language) => wordCount(mailWith({ contextSentence, language }, organization, stationery))),
-    );
+  const judgedTrigger = (trigger: Trigger): Trigger => {
+    const mailWords = (texts: TriggerTexts, spoken?: string) => {
+      const languages = spoken === undefined ? stationery.languages : [spoken];
+      const mails = languages.flatMap((language) =>
+        mailsWith(texts, { ...organization, language }, trigger, stationery),
+      );
+      return Math.max(...mails.map(({ text }) => wordCount(text)));
+    };
+    const problems = [trigger.problem, problemOf(trigger.name, recordProblems(trigger, mailWords))];
+    return { ...trigger, problem: problems.filter((problem) => problem !== null).join(' ') || null };
   };
-  return new Map(
-    [...triggers].map(([key, trigger]) => {
-      const problems = [trigger.problem, problemOf(trigger.name, recordProblems(trigger, mailWords))];
-      return [key, { ...trigger, problem: problems.filter((problem) => problem !== null).join(' ') || null }];
-    }),
-  );
+  return new Map([...triggers].map(([key, trigger]) => [key, judgedTrigger(trigger)]));
 }
 
-function mailWith(
-  { contextSentence, language }: { contextSentence: string; language: string },
-  { name: company, postalAddress }: Organization,
+/** Every mail that a trigger with these texts sends, to people whose names are long. */
+function mailsWith(
+  { contextSentence, accomplishments }: TriggerTexts,
+  { name: company, postalAddress, language }: Organization & { language: string },
+  { kind }: Trigger,
   stationery: Stationery,
-): string {
-  const facts = { ...LONG_NAMES, company, postalAddress, language };
-  const sentence = merge(contextSentence, facts);
+): RenderedMail[] {
+  const facts = { ...LONG_NAMES, company, postalAddress, language, subject: '' };
+  const said = (text: string) => ({ text: merge(text, facts), language });
+  const context = said(contextSentence);
+  if (kind === 'Renewal Mail') {
+    const texts = { contextSentence: context, accomplishments: said(accomplishments) };
+    return Object.values(RENEWAL_TEMPLATES).map((template) => stationery.mail(template, { ...facts, ...texts }));
+  }
   const links = { scoreLinks: [], unsubscribeUrl: '' };
-  return stationery.mail('invitation', {
-    ...facts,
-    ...links,
-    subject: '',
-    contextSentence: sentence,
-    sentenceLanguage: language,
-  }).text;
+  const asking = { contextSentence: context.text, sentenceLanguage: language };
+  return [stationery.mail('invitation', { ...facts, ...links, ...asking })];
 }

@@ -1,60 +1,67 @@
 import { withdrawalOf } from '../nps/withdrawal.ts';
 import { OPT_OUT } from './answer.ts';
-import { holdBack, isInvitation } from './invitations.ts';
-import type { Clock, Item, Log, NewItem, Org, Receipt, Spool, SurveyRecord } from './ports.ts';
+import { changedSince, type DecidingParts } from './decided-anew.ts';
+import { holdBack, isFirst } from './first-mails.ts';
+import type { Item, Log, NewItem, Receipt, Spool, SurveyRecord } from './ports.ts';
 
-interface StillWantedParts {
-  org: Org;
+interface StillWantedParts extends DecidingParts {
   spool: Spool;
-  clock: Clock;
   log: Log;
 }
 
 const ASK_AGAIN_MS = 2_000;
 
 /**
- * The mails that are still to be sent. An invitation whose survey is queued no more was cancelled by an admin, or gave
- * way to a trigger that matters more: it is taken out, so that it can come again if the survey does. One to somebody
- * who opted out is withdrawn, and its survey says so. An opt-out that Salesforce was not told yet is waited for.
+ * The mails that are still to be sent. A first mail whose invitation is queued no more was cancelled by an admin, or
+ * gave way to a trigger that matters more: it is taken out, so that it can come again if the survey does. A survey to
+ * somebody who opted out is withdrawn, and says so; a renewal mail that would not be decided so any more is decided
+ * again. An opt-out that Salesforce was not told yet is waited for.
  */
 export async function stillWanted(items: readonly Item<'mail'>[], parts: StillWantedParts): Promise<Item<'mail'>[]> {
-  const invitations = items.filter(isInvitation);
-  const others = items.filter((item) => !isInvitation(item));
-  if (invitations.length === 0) return others;
+  const firstMails = items.filter(isFirst);
+  const others = items.filter((item) => !isFirst(item));
+  if (firstMails.length === 0) return others;
   const { org, spool, clock, log } = parts;
-  const heard = await withoutOptOutsOnTheWay(invitations, parts);
+  const heard = await withoutOptOutsOnTheWay(firstMails, parts);
   try {
     const surveys = await org.surveys(heard.map(({ payload }) => payload.surveyKey));
-    const told = heard.map((item) => ({ item, notAsked: notAsked(item, surveys.get(item.payload.surveyKey)) }));
     const now = clock.now();
+    const changed = await changedSince([...surveys.values()], parts);
+    const told = heard.map((item) => {
+      const { surveyKey } = item.payload;
+      return { item, notAsked: notAsked(item, surveys.get(surveyKey)) ?? changed.get(surveyKey) };
+    });
     const withdrawn = told.flatMap(({ item, notAsked: why }) =>
       why ? [{ item, receipt: notAskedReceipt(item.accountId, why, now, now) }] : [],
     );
     if (withdrawn.length > 0) {
       const dropped = withdrawn.map(({ item }) => item);
-      log.info({ surveys: dropped.map(({ payload }) => payload.surveyKey) }, 'Invitations are not wanted any more.');
+      log.info(
+        { surveys: dropped.map(({ payload }) => payload.surveyKey) },
+        'Mails are not wanted any more, or not so.',
+      );
       await spool.settle({ dropped, put: withdrawn.map(({ receipt }) => receipt) });
     }
     const wanted = new Set(told.flatMap(({ item, notAsked: why }) => (why ? [] : [item])));
-    return items.filter((item) => !isInvitation(item) || wanted.has(item));
+    return items.filter((item) => !isFirst(item) || wanted.has(item));
   } catch (error) {
-    await holdBack(heard, 'Whether invitations are still wanted cannot be read', error, parts);
+    await holdBack(heard, 'Whether mails are still wanted cannot be read', error, parts);
     return others;
   }
 }
 
 /** Mails to accounts from which an opt-out has come that is not in Salesforce yet wait until it is. */
 async function withoutOptOutsOnTheWay(
-  invitations: Item<'mail'>[],
+  mails: Item<'mail'>[],
   { spool, clock }: StillWantedParts,
 ): Promise<Item<'mail'>[]> {
   const leaving = await spool.accountsAwaiting(
     'receipt',
     OPT_OUT,
-    invitations.map(({ accountId }) => accountId),
+    mails.map(({ accountId }) => accountId),
   );
   const [waiting = [], heard = []] = [true, false].map((isLeaving) =>
-    invitations.filter(({ accountId }) => leaving.has(accountId) === isLeaving),
+    mails.filter(({ accountId }) => leaving.has(accountId) === isLeaving),
   );
   const at = new Date(clock.now().getTime() + ASK_AGAIN_MS);
   const reason = 'Somebody of the account has just opted out; whether it is this contact is not in Salesforce yet.';
@@ -63,11 +70,11 @@ async function withoutOptOutsOnTheWay(
   return heard;
 }
 
-type NotAsked = Extract<Receipt, { kind: 'not-sent' | 'withdrawn' }>;
+type NotAsked = Extract<Receipt, { kind: 'not-sent' | 'withdrawn' | 'changed' }>;
 
 function notAsked({ payload: { surveyKey } }: Item<'mail'>, survey: SurveyRecord | undefined): NotAsked | undefined {
   if (survey?.status !== 'Queued') return { kind: 'not-sent', surveyKey };
-  const withdrawal = withdrawalOf(survey);
+  const withdrawal = survey.branch === null ? withdrawalOf(survey) : undefined;
   return withdrawal && { kind: 'withdrawn', surveyKey, ...withdrawal };
 }
 

@@ -34,8 +34,8 @@ export async function sendTest(options: RehearsalOptions, address: string, parts
   const letter = await letterFor({ ...order, surveyKey, to: { ...order.to, email: address } }, parts);
   if ('problem' in letter) throw new Error(letter.problem);
   const { accountId, language } = order;
-  written(await org.writeTestSurvey({ surveyKey, moment, accountId, csmId, language }));
-  const about = { template: 'invitation' as const, surveyKey };
+  written(await org.writeTestSurvey({ surveyKey, kind: trigger.kind, moment, accountId, csmId, language }));
+  const about = { template: order.template, surveyKey };
   const tell = async (receipt: Parameters<typeof org.writeReceipts>[0][number]) => {
     for (const outcome of await org.writeReceipts([receipt])) written(outcome);
   };

@@ -10,6 +10,7 @@ const TOLERANCE_SECONDS = 300;
 /** As a record, so that a new template cannot be forgotten here. */
 const TEMPLATES: Record<MailTemplate, true> = {
   invitation: true,
+  renewal: true,
   acknowledgment: true,
   'what-we-did': true,
   'did-we-fix-it': true,

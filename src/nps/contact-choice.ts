@@ -15,6 +15,8 @@ export interface ContactRefusal {
 export interface ContactRules {
   settings: Pick<Settings, 'consentCountries' | 'excludedDomains' | 'contactRole'>;
   mayBeMailed: (email: string) => boolean;
+  /** False for a mail that asks nothing: days between surveys and leaving surveys do not concern it. */
+  isAsked: boolean;
   /** The refusal of somebody who was asked too recently, or undefined. */
   askedRecently: (contact: ContactFacts) => ContactRefusal | undefined;
 }
@@ -78,7 +80,7 @@ function judge(contact: ContactFacts, rules: ContactRules): Judgement {
     return refuse('EXCLUDED_DOMAIN', "The contact's address is in a domain that is excluded in the settings.");
   }
   if (contact.bounced) return refuse('BOUNCED', "Mail to the contact's address bounced.");
-  if (contact.surveyOptOut) return refuse('CONTACT_OPTED_OUT', 'The contact opted out of surveys.');
+  if (rules.isAsked && contact.surveyOptOut) return refuse('CONTACT_OPTED_OUT', 'The contact opted out of surveys.');
   if (contact.emailOptOut === null) {
     return refuse(
       'EMAIL_OPT_OUT_HIDDEN',
@@ -88,7 +90,7 @@ function judge(contact: ContactFacts, rules: ContactRules): Judgement {
   if (contact.emailOptOut) return refuse('EMAIL_OPTED_OUT', 'The contact opted out of all email.');
   const unwanted = privacyRefusal(contact.privacy, rules.settings);
   if (unwanted) return refuse(unwanted.code, unwanted.reason);
-  const recently = rules.askedRecently(contact);
+  const recently = rules.isAsked ? rules.askedRecently(contact) : undefined;
   if (recently) return { refused: recently };
   if (!rules.mayBeMailed(email)) {
     return refuse('NOT_ON_ALLOW_LIST', 'This org is a sandbox and the address is not on MAIL_ALLOWLIST.');

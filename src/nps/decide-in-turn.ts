@@ -21,7 +21,7 @@ export interface Turn<C extends Candidate> {
 
 /**
  * Decides what meets at one account, the trigger that matters more first: whoever is asked then stops the others by
- * the gap between surveys. Equals keep their order. A survey whose mail has not left is decided among them as if it had
+ * the gap between surveys; a renewal mail asks nobody and stops nothing. Equals keep their order. A survey whose mail has not left is decided among them as if it had
  * asked nobody yet; it stays as it is, without a turn, unless something that matters more is asked about.
  */
 export function decideInTurn<C extends Candidate>(
@@ -40,7 +40,7 @@ export function decideInTurn<C extends Candidate>(
     }
     const before = account;
     const decision = decide({ ...candidate, ...circumstances, account });
-    if (account && decision.send) {
+    if (account && decision.send && candidate.trigger?.kind === 'Survey') {
       account = asked(account, decision.contact.id, { at: circumstances.now, triggerName });
       isAsked = true;
     }

@@ -1,11 +1,16 @@
 import type { Privacy } from './consent.ts';
 import { chooseContact } from './contact-choice.ts';
 import { dateOfDay, dayOfDate, utcDate, utcDay } from './days.ts';
+import { type AnswerOnRecord, type RenewalBranch, renewalBranch } from './renewal.ts';
 import { blackoutOn, type Settings } from './settings.ts';
+
+/** What a moment leads to. A renewal mail asks nothing: days between surveys and leaving surveys do not concern it. */
+export type TriggerKind = 'Survey' | 'Renewal Mail';
 
 /** A lifecycle trigger as an admin configured it. */
 export interface TriggerRule {
   name: string;
+  kind: TriggerKind;
   active: boolean;
   /** YYYY-MM-DD; nothing that happened before this day is ever asked about. */
   activeFrom: string | null;
@@ -16,7 +21,7 @@ export interface TriggerRule {
   minimumAccountAgeDays: number;
   /** Days since the last survey; never fewer than 90, whatever is configured. */
   minimumGapDays: number;
-  /** For how many days a moment waits that comes too soon after another survey; 0: it is not asked about. */
+  /** For how many days a moment waits that comes too soon after another survey, or a renewal mail for what still follows a Detractor's answer; 0: not at all. */
   waitDays: number;
   /** What is wrong with its record, in a sentence; such a trigger asks nobody and stops no other. */
   problem: string | null;
@@ -75,6 +80,8 @@ export interface AccountFacts {
   /** Who looks after the account, first choice first. */
   csmCandidates: readonly UserFacts[];
   contacts: readonly ContactFacts[];
+  /** Its counted answers. */
+  answers: readonly AnswerOnRecord[];
 }
 
 export interface Occasion {
@@ -87,7 +94,10 @@ export interface Occasion {
   happenedAt: Date;
   now: Date;
   mayBeMailed: (email: string) => boolean;
-  settings: Pick<Settings, 'blackouts' | 'consentCountries' | 'contactRole' | 'excludedDomains' | 'minimumGapDays'>;
+  settings: Pick<
+    Settings,
+    'blackouts' | 'consentCountries' | 'contactRole' | 'excludedDomains' | 'minimumGapDays' | 'rollingWindowDays'
+  >;
 }
 
 export type SuppressionCode =
@@ -115,20 +125,22 @@ export type SuppressionCode =
   | 'CONTACT_ASKED_RECENTLY'
   | 'NOT_ON_ALLOW_LIST'
   | 'BLACKOUT'
+  | 'SEQUENCE_RUNNING'
   | 'NO_CSM';
 
 /** Somebody whose address is known. */
 export type Reachable<T extends { email: string | null }> = T & { email: string };
 
 export type Decision =
-  | { send: true; contact: Reachable<ContactFacts>; csm: Reachable<UserFacts> }
+  /** `branch`: what a renewal mail says; a survey has none. */
+  | { send: true; contact: Reachable<ContactFacts>; csm: Reachable<UserFacts>; branch?: RenewalBranch }
   /** `notBefore` (YYYY-MM-DD): not now, but decided again on that day. */
   | { send: false; code: SuppressionCode; reason: string; notBefore?: string; contact?: ContactFacts };
 
 /** Whole UTC days that must lie between two surveys; the ninetieth day is allowed. */
 export const MINIMUM_GAP_DAYS = 90;
 
-/** Whether an occasion leads to a survey, to whom and from whom; if not, why not, in a sentence people can read. */
+/** Whether an occasion leads to a survey or a renewal mail, to whom and from whom; if not, why not, in a sentence people can read. */
 export function decide(occasion: Occasion): Decision {
   const { trigger, account, settings, now } = occasion;
   const stopped = triggerRefusal(occasion);
@@ -140,6 +152,7 @@ export function decide(occasion: Occasion): Decision {
   const gap = gapOf(trigger, occasion);
   const choice = chooseContact(account.contacts, occasion.contactId, {
     ...occasion,
+    isAsked: trigger.kind === 'Survey',
     askedRecently: (contact) => {
       const asked = askedRecently(contact.lastSurveyedAt, now, gap, 'The contact');
       return asked && { ...asked, contact, code: 'CONTACT_ASKED_RECENTLY' };
@@ -154,7 +167,7 @@ export function decide(occasion: Occasion): Decision {
   const csm = account.csmCandidates.find(canBeWrittenFrom);
   if (!csm) return no('NO_CSM', 'Nobody looks after the account who is active and has an email address.', contact);
   const blackout = blackoutOn(utcDate(now), settings.blackouts);
-  if (!blackout) return { send: true, contact, csm };
+  if (!blackout) return trigger.kind === 'Survey' ? { send: true, contact, csm } : renewal({ contact, csm }, occasion);
   return {
     ...no('BLACKOUT', `Nobody is asked until ${blackout.until}: ${blackout.reason}.`, contact),
     notBefore: dateOfDay(dayOfDate(blackout.until) + 1),
@@ -167,6 +180,16 @@ export function canBeWrittenFrom(user: UserFacts): user is Reachable<UserFacts> 
 }
 
 type Refusal = Extract<Decision, { send: false }>;
+
+/** A renewal mail that has to wait is decided again every day, as long as its trigger lets it wait. */
+function renewal(people: Pick<Extract<Decision, { send: true }>, 'contact' | 'csm'>, occasion: Occasion): Decision {
+  const { account, trigger, now, settings } = occasion;
+  const { contact } = people;
+  const found = renewalBranch(account?.answers ?? [], contact.id, { now, windowDays: settings.rollingWindowDays });
+  if ('branch' in found) return { send: true, ...people, ...found };
+  const refusal = no('SEQUENCE_RUNNING', found.waitsFor, contact);
+  return { ...refusal, ...(trigger && waiting(utcDay(now) + 1, trigger, occasion)) };
+}
 
 function unknownTrigger(name: string): Refusal {
   return no('UNKNOWN_TRIGGER', `No NPS Trigger record is named "${name}". Add one in Setup to use it.`);
@@ -187,12 +210,8 @@ function accountRefusal(account: AccountFacts, trigger: TriggerRule, occasion: O
   const { now } = occasion;
   if (account.churned) return no('CHURNED', 'The account is a customer no more.');
   if (!account.inProgramme) return no('OUTSIDE_PROGRAMME', "The account does not meet the programme's condition.");
-  if (account.surveyOptOut) return no('ACCOUNT_OPTED_OUT', 'The account opted out of surveys.');
-  const who = account.lastSurveyedFor
-    ? `For ${account.lastSurveyedFor}, which comes first, the account`
-    : 'The account';
-  const asked = askedRecently(account.lastSurveyedAt, now, gapOf(trigger, occasion), who);
-  if (asked) return { ...no('ACCOUNT_ASKED_RECENTLY', asked.reason), ...waiting(asked.freeOn, trigger, occasion) };
+  const unasked = trigger.kind === 'Survey' ? askingRefusal(account, trigger, occasion) : undefined;
+  if (unasked) return unasked;
   const age = utcDay(now) - utcDay(account.createdAt);
   if (!trigger.onboarding && age < trigger.minimumAccountAgeDays) {
     const { name, minimumAccountAgeDays: from } = trigger;
@@ -200,6 +219,16 @@ function accountRefusal(account: AccountFacts, trigger: TriggerRule, occasion: O
   }
   if (account.escalated) return no('OPEN_ESCALATION', 'The account has an open case that is escalated or urgent.');
   return undefined;
+}
+
+/** Why the account is not asked, though it could be written to. */
+function askingRefusal(account: AccountFacts, trigger: TriggerRule, occasion: Occasion): Refusal | undefined {
+  if (account.surveyOptOut) return no('ACCOUNT_OPTED_OUT', 'The account opted out of surveys.');
+  const who = account.lastSurveyedFor
+    ? `For ${account.lastSurveyedFor}, which comes first, the account`
+    : 'The account';
+  const asked = askedRecently(account.lastSurveyedAt, occasion.now, gapOf(trigger, occasion), who);
+  return asked && { ...no('ACCOUNT_ASKED_RECENTLY', asked.reason), ...waiting(asked.freeOn, trigger, occasion) };
 }
 
 /** The longest of what the trigger, the settings and the 90 days ask for, in days. */

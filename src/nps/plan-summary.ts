@@ -3,9 +3,12 @@ import { expected, type Rates } from './forecast.ts';
 import type { PlannedSurvey } from './plan.ts';
 
 export interface PlanSummary {
+  /** Surveys; renewal mails are counted apart, but for the rows of their triggers and the reasons. */
   sent: number;
   suppressed: number;
   deferred: number;
+  /** Renewal mails that are sent. */
+  renewalMails: number;
   expected: { answers: number; tasks: number };
   triggers: { trigger: string; sent: number; suppressed: number; deferred: number }[];
   /** Why nobody is asked, the most frequent first. */
@@ -20,10 +23,12 @@ export function summaryOf(
   surveys: readonly PlannedSurvey[],
   { from, to, triggers, rates }: { from: string; to: string; triggers: readonly string[]; rates: Rates },
 ): PlanSummary {
-  const sent = surveys.filter(({ outcome }) => outcome.status === 'Sent');
+  const asking = surveys.filter(({ kind }) => kind === 'Survey');
+  const sent = asking.filter(({ outcome }) => outcome.status === 'Sent');
   const names = new Set([...triggers, ...surveys.map(({ trigger }) => trigger)]);
   return {
-    ...countsOf(surveys),
+    ...countsOf(asking),
+    renewalMails: surveys.filter(({ kind, outcome }) => kind === 'Renewal Mail' && outcome.status === 'Sent').length,
     expected: expected(sent.length, rates),
     triggers: [...names].map((trigger) => ({
       trigger,

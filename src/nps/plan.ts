@@ -1,6 +1,6 @@
 import { DAY_MS, dateOfDay, dayOfDate, utcDay } from './days.ts';
 import { type Candidate, decideInTurn } from './decide-in-turn.ts';
-import type { AccountFacts, Decision, Occasion, SuppressionCode, TriggerRule } from './eligibility.ts';
+import type { AccountFacts, Decision, Occasion, SuppressionCode, TriggerKind, TriggerRule } from './eligibility.ts';
 import { type Moment, momentKey } from './moment.ts';
 
 /** A moment that has not been decided yet, or was deferred. */
@@ -22,9 +22,10 @@ export type PlannedOutcome =
   /** Still waiting when the plan ends; `notBefore` is YYYY-MM-DD. */
   | { status: 'Deferred'; code: SuppressionCode; reason: string; notBefore: string };
 
-/** What would become of one moment. Dates are YYYY-MM-DD. */
+/** What would become of one moment, be it a survey or a renewal mail. Dates are YYYY-MM-DD. */
 export interface PlannedSurvey {
   key: string;
+  kind: TriggerKind;
   trigger: string;
   sourceId: string;
   anchorDate: string;
@@ -77,7 +78,7 @@ export function planAhead({ moments, accounts, now, days, ...circumstances }: Pl
         const survey = plannedSurvey(candidate.awaited, { decision, account, day, rival: sent.get(accountId) });
         planned.push(survey);
         if (account) known.set(accountId, account);
-        if (decision.send) sent.set(accountId, survey);
+        if (decision.send && survey.kind === 'Survey') sent.set(accountId, survey);
       }
     }
   }
@@ -101,12 +102,13 @@ interface Came {
 }
 
 function plannedSurvey(
-  { moment, accountId, happenedAt }: Waiting,
+  { moment, trigger, accountId, happenedAt }: Waiting,
   { decision, account, day, rival }: Came,
 ): PlannedSurvey {
   const { contact } = decision;
   return {
     key: momentKey(moment),
+    kind: trigger?.kind ?? 'Survey',
     ...moment,
     dueOn: dateOfDay(utcDay(happenedAt)),
     decidedOn: dateOfDay(day),

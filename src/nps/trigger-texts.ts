@@ -6,8 +6,10 @@ export interface TriggerTexts {
   language: string;
   /** The one sentence that says why we ask now. */
   contextSentence: string;
-  /** The open question of the answer page. */
+  /** The open question of the answer page; a renewal mail has no page. */
   openQuestion: string;
+  /** What a renewal mail tells those who are happy that was achieved. */
+  accomplishments: string;
   subject: string;
   /** A second subject that half of the mails get; empty: there is one. */
   secondSubject: string;
@@ -25,7 +27,11 @@ export interface Sentence {
 }
 
 /** What a trigger says in a language; where the admin gave no words for it, the trigger's own. */
-export function sentenceIn(texts: SpokenTexts, name: 'contextSentence' | 'openQuestion', language: string): Sentence {
+export function sentenceIn(
+  texts: SpokenTexts,
+  name: 'contextSentence' | 'openQuestion' | 'accomplishments',
+  language: string,
+): Sentence {
   const translation = translationOf(texts, language);
   const { [name]: text, language: spoken } = translation?.[name] ? translation : texts;
   return { text, language: spoken };

@@ -3,6 +3,7 @@ import type { AccountFacts } from '../nps/eligibility.ts';
 import type { AccountNumbers, Trend } from '../nps/numbers.ts';
 import { type Score, type Segment, scoreFrom } from '../nps/score.ts';
 import type { Settings } from '../nps/settings.ts';
+import { answersByAccount, answersOnRecordQuery } from './answers-on-record.ts';
 import type { Calls, Row } from './calls.ts';
 import { type ContactShape, contactQueries, contactsByAccount } from './contacts.ts';
 import { userAt, userFields, userFrom } from './people.ts';
@@ -87,12 +88,14 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
           openCaseCondition && accountIds.length > 0
             ? `SELECT AccountId FROM Case WHERE AccountId IN ${list(accountIds)} AND (${openCaseCondition})`
             : null,
+        answers: answersOnRecordQuery(accountIds),
         ...contactQueries(accountIds, shape, settings),
       });
       const churned = idsOf(rows.churned, 'Id');
       const members = idsOf(rows.members, 'Id');
       const escalated = idsOf(rows.cases, 'AccountId');
       const contacts = contactsByAccount(rows, settings);
+      const answers = answersByAccount(rows.answers);
       return new Map(
         rows.accounts.map((row) => {
           const id = text(row.Id);
@@ -109,6 +112,7 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
               lastSurveyedAt: dateOrNull(row.NPS_Last_Survey_Date__c),
               csmCandidates: csmCandidates(row, rows, settings),
               contacts: contacts.get(id) ?? [],
+              answers: answers.get(id) ?? [],
             },
           ];
         }),

@@ -10,9 +10,16 @@ export async function writeDecisions(calls: Calls, accounts: readonly AccountDec
 
 /** Stores the survey of a test, before its mail leaves; whose mail was lost on the way stays as it is. */
 export async function writeTestSurvey(calls: Calls, survey: TestSurvey): Promise<WriteOutcome> {
-  const { surveyKey, moment, accountId, csmId, language } = survey;
+  const { surveyKey, kind, moment, accountId, csmId, language } = survey;
   const fields = {
-    ...{ Is_Test__c: true, Status__c: 'Queued', Account__c: accountId, CSM__c: csmId, Language__c: language },
+    ...{
+      Is_Test__c: true,
+      Kind__c: kind,
+      Status__c: 'Queued',
+      Account__c: accountId,
+      CSM__c: csmId,
+      Language__c: language,
+    },
     ...{ Trigger__c: moment.trigger, Source_Id__c: moment.sourceId, Anchor_Date__c: moment.anchorDate },
   };
   const row = `NPS_Survey__c/Survey_Key__c/${surveyKey}`;
@@ -35,7 +42,7 @@ function graphOf({ accountId, decisions, contactDates }: AccountDecisions): Grap
     fields: surveyFields(decision),
   }));
   for (const { outcome, contactId } of decisions) {
-    if (outcome.status !== 'Queued') continue;
+    if (!('asked' in outcome)) continue;
     nodes.push(dateNode('account', `Account/${accountId}`, outcome.asked.at));
     nodes.push(dateNode('contact', `Contact/${contactId}`, outcome.asked.at));
   }
@@ -53,10 +60,12 @@ export function dateNode(ref: string, row: string, lastSurveyedAt: Date | null):
 
 const REASON_LIMIT = 255;
 
-function surveyFields({ moment, accountId, contactId, csmId, language, outcome }: SurveyDecision) {
+function surveyFields({ kind, moment, accountId, contactId, csmId, language, outcome }: SurveyDecision) {
   const refused = outcome.status === 'Queued' ? null : outcome;
-  const asked = outcome.status === 'Queued' ? outcome.asked : null;
+  const asked = 'asked' in outcome ? outcome.asked : null;
   return {
+    Kind__c: kind,
+    Renewal_Branch__c: 'branch' in outcome ? outcome.branch : null,
     Account__c: accountId,
     Contact__c: contactId,
     CSM__c: csmId,

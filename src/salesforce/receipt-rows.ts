@@ -1,5 +1,6 @@
 import type { Receipt } from '../loop/ports.ts';
 import { statusAfter, whyUndelivered } from '../nps/delivery.ts';
+import { isFirstMail } from '../nps/first-mail.ts';
 import type { Row, RowChange } from './calls.ts';
 import { newsOf } from './receipt-tasks.ts';
 import { text, textOrNull } from './rows.ts';
@@ -18,10 +19,11 @@ export function rowChangesFor(receipt: Receipt, known: Known): RowChange[] {
   const survey = known.surveys.get(receipt.surveyKey);
   if (receipt.kind === 'not-sent') return [];
   if (receipt.kind === 'withdrawn') return withdrawalChange(receipt, known);
+  if (receipt.kind === 'changed') return decideAgain(receipt, known);
   if (receipt.kind === 'opt-out') return change('Contact', survey?.Contact__c, { NPS_Survey_Opt_Out__c: true });
   const ofContact = receipt.kind === 'mail-event' && !survey?.Is_Test__c ? contactFields(receipt) : {};
   const contact = Object.keys(ofContact).length > 0 ? change('Contact', survey?.Contact__c, ofContact) : [];
-  if (receipt.template === 'invitation') return [...invitationChange(receipt, known), ...contact];
+  if (isFirstMail(receipt.template)) return [...invitationChange(receipt, known), ...contact];
   if (receipt.kind === 'mail-event') return contact;
   const response = known.responses.get(receipt.surveyKey);
   return response ? change('NPS_Response__c', response.Id, stepFields(receipt, response)) : [];
@@ -53,6 +55,14 @@ function withdrawalChange(receipt: Extract<Receipt, { kind: 'withdrawn' }>, { su
   if (statuses.get(receipt.surveyKey) !== 'Queued') return [];
   statuses.set(receipt.surveyKey, 'Cancelled');
   const fields = { Status__c: 'Cancelled', ...why(receipt.code, receipt.reason) };
+  return change('NPS_Survey__c', surveys.get(receipt.surveyKey)?.Id, fields);
+}
+
+/** It waits for nothing: the next look at deferred moments decides it. */
+function decideAgain(receipt: Extract<Receipt, { kind: 'changed' }>, { surveys, statuses }: Known): RowChange[] {
+  if (statuses.get(receipt.surveyKey) !== 'Queued') return [];
+  statuses.set(receipt.surveyKey, 'Deferred');
+  const fields = { Status__c: 'Deferred', Not_Before__c: receipt.at, ...why('CHANGED_SINCE', receipt.reason) };
   return change('NPS_Survey__c', surveys.get(receipt.surveyKey)?.Id, fields);
 }
 

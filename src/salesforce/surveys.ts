@@ -1,4 +1,5 @@
 import type { Org, SurveyRecord } from '../loop/ports.ts';
+import type { RenewalBranch } from '../nps/renewal.ts';
 import type { Calls, Row } from './calls.ts';
 import { KEEPS_ITS_DATE_FOR_NOTHING } from './dates-back.ts';
 import { userAt, userFields } from './people.ts';
@@ -54,7 +55,7 @@ export function surveyQuery(keys: readonly string[], queuedAt: readonly string[]
   const condition =
     queuedAt.length > 0 ? `${byKey} OR (Status__c = 'Queued' AND Account__c IN ${list(queuedAt)})` : byKey;
   const contact = ['Id', 'Name', 'FirstName', 'Email', 'NPS_Survey_Opt_Out__c'].map((field) => `Contact__r.${field}`);
-  return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Account__c, Account__r.Name, Account__r.NPS_Survey_Opt_Out__c, ${contact}, ${userFields('CSM__r')}, Trigger__c, Source_Id__c, Anchor_Date__c, Language__c, Is_Test__c, CreatedDate, Asked_At__c, Account_Asked_Before__c, Contact_Asked_Before__c FROM NPS_Survey__c WHERE ${condition}`;
+  return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Account__c, Account__r.Name, Account__r.NPS_Survey_Opt_Out__c, ${contact}, ${userFields('CSM__r')}, Trigger__c, Source_Id__c, Anchor_Date__c, Language__c, Renewal_Branch__c, Is_Test__c, CreatedDate, Asked_At__c, Account_Asked_Before__c, Contact_Asked_Before__c FROM NPS_Survey__c WHERE ${condition}`;
 }
 
 export function surveyRecord(row: Row): SurveyRecord {
@@ -64,6 +65,7 @@ export function surveyRecord(row: Row): SurveyRecord {
     id: text(row.Id),
     key: text(row.Survey_Key__c),
     status: text(row.Status__c),
+    branch: textOrNull(row.Renewal_Branch__c) as RenewalBranch | null,
     notBefore: dateOrNull(row.Not_Before__c),
     accountId: textOrNull(row.Account__c),
     accountName: isRow(row.Account__r) ? text(row.Account__r.Name) : '',

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { Trigger } from '../loop/ports.ts';
 import type { MomentSource } from '../nps/due-moments.ts';
-import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
+import { MINIMUM_GAP_DAYS, type TriggerKind } from '../nps/eligibility.ts';
 import { ENGLISH } from '../nps/language.ts';
 import { LAST_PRIORITY, problemOf } from '../nps/trigger-record.ts';
 import type { TriggerTexts } from '../nps/trigger-texts.ts';
 import type { Row } from './calls.ts';
 import { numberOrNull, text, textOrNull } from './rows.ts';
 
-const TEXT_FIELDS = ['Language__c', 'Context_Sentence__c', 'Open_Question__c', 'Subject_A__c', 'Subject_B__c'];
+const TEXT_FIELDS = ['Language__c', 'Context_Sentence__c', 'Open_Question__c', 'Subject_A__c', 'Subject_B__c'].concat([
+  'Accomplishments__c',
+]);
 
 /** The fields of NPS_Trigger__mdt that the service reads. */
 export const TRIGGER_FIELDS = [
@@ -36,8 +38,10 @@ const MINIMUM_ACCOUNT_AGE_DAYS = 30;
 const name = z.string().regex(/^[A-Za-z]\w*$/, 'must be an API name');
 const path = z.string().regex(/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/, 'must be the API name of a field');
 
-/** Empty is a survey; mails about a renewal are another kind of trigger, which the service does not know yet. */
-const KIND = z.object({ Kind__c: z.literal('Survey', 'must be Survey').nullish() });
+const KINDS: readonly TriggerKind[] = ['Survey', 'Renewal Mail'];
+
+/** Empty is a survey. */
+const KIND = z.object({ Kind__c: z.enum(KINDS, `must be ${KINDS.join(' or ')}`).nullish() });
 
 /** A trigger without a source object is served by events alone; one with a source must say the rest, too. */
 const SOURCE = z.object({
@@ -58,6 +62,7 @@ export function triggerOf(row: Row, translations: readonly Row[] = []): Trigger 
   const source = sourceOf(row);
   return {
     name: text(row.DeveloperName),
+    kind: row.Kind__c === 'Renewal Mail' ? 'Renewal Mail' : 'Survey',
     active: row.Active__c === true,
     activeFrom: textOrNull(row.Active_From__c),
     priority: numberOrNull(row.Priority__c) ?? LAST_PRIORITY,
@@ -76,6 +81,7 @@ function textsOf(row: Row): TriggerTexts {
     language: text(row.Language__c).trim().replaceAll('_', '-') || ENGLISH,
     contextSentence: text(row.Context_Sentence__c),
     openQuestion: text(row.Open_Question__c),
+    accomplishments: text(row.Accomplishments__c),
     subject: text(row.Subject_A__c),
     secondSubject: text(row.Subject_B__c),
   };

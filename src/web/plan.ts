@@ -44,7 +44,7 @@ function view(plan: Plan): object {
   return {
     ...form(plan),
     ...{ company, problem: '', from: day(from), to: day(to), sent: summary.sent },
-    ...{ suppressed: summary.suppressed, deferred: summary.deferred },
+    ...{ suppressed: summary.suppressed, deferred: summary.deferred, renewalMails: summary.renewalMails },
     answers: roughly(summary.expected.answers),
     tasks: roughly(summary.expected.tasks),
     responseRate: shareText(rates.response, 'surveys'),

@@ -5,7 +5,7 @@ import type { Invitation, MailOrder, ReplyToAnswer } from '../../src/loop/ports.
 import { utcDay } from '../../src/nps/days.ts';
 import { linkKeys } from '../../src/nps/link.ts';
 import { SCORES } from '../../src/nps/score.ts';
-import { fakeOrg, trigger } from './fake-org.ts';
+import { contact, fakeOrg, trigger } from './fake-org.ts';
 import { ACME, BOLT, fakePostbox, logBook, MINUTE_MS, movableClock, NOW, plainStationery } from './fakes.ts';
 import { memorySpool } from './memory-spool.ts';
 
@@ -314,5 +314,63 @@ describe('a mail that cannot be sent', () => {
     await desk.post(invitation);
     expect(desk.log.complaints()).toHaveLength(1);
     expect(JSON.stringify(desk.log.entries)).not.toMatch(/@|Ann/);
+  });
+});
+
+describe('a renewal mail', () => {
+  const renewal: MailOrder = { ...asked, trigger: 'Renewal_Mail', template: 'renewal', branch: 'Accomplishments' };
+  const answers = (segment: 'Promoter' | 'Detractor') => ({
+    answers: [{ contactId: 'Ann', segment, respondedAt: NOW, sequence: 'is over' as const }],
+  });
+
+  const post = async (facts: Parameters<typeof desk.org.addAccount>[1] = answers('Promoter')) => {
+    const words = { accomplishments: 'You did it, {{account.name}}.', subject: 'Renewal of {{account.name}}' };
+    desk.org.triggersByName.set('renewal_mail', trigger('Renewal_Mail', { kind: 'Renewal Mail', ...words }));
+    desk.org.addAccount(ACME, facts);
+    const survey = { status: 'Queued', trigger: 'Renewal_Mail', branch: 'Accomplishments' as const };
+    desk.org.addSurvey(surveyKey, ACME, { ...survey, optOuts: { contact: true, account: true } });
+    await desk.spool.put([mailItem(renewal, NOW)]);
+    await desk.work();
+  };
+
+  it('says what its branch says, without a link and without unsubscribing from surveys', async () => {
+    await post();
+    const [letter] = desk.postbox.accepted;
+    expect(letter).toMatchObject({
+      subject: 'renewal-accomplishments',
+      headers: {},
+      from: asked.from,
+      replyTo: asked.from,
+    });
+    expect(letter?.text).toContain('You did it, Acme.');
+    expect(letter?.text).not.toMatch(/nps\.us\.example/);
+    expect(letter).not.toHaveProperty('subjectVariant');
+    expect(desk.receipts()).toMatchObject([{ kind: 'mail-sent', template: 'renewal', surveyKey }]);
+  });
+
+  it.each<[string, Parameters<typeof desk.org.addAccount>[1]]>([
+    ['the account’s newest answer says something else', answers('Detractor')],
+    ['the contact wants no mail at all', { ...answers('Promoter'), contacts: [contact('Ann', { emailOptOut: true })] }],
+    ['the customer has left', { ...answers('Promoter'), churned: true }],
+  ])('that waited until %s is decided again', async (_what, facts) => {
+    await post(facts);
+    expect(desk.postbox.accepted).toEqual([]);
+    expect(desk.receipts()).toEqual([
+      { kind: 'changed', surveyKey, at: NOW.toISOString(), reason: expect.stringMatching(/\.$/) },
+    ]);
+    expect(desk.spool.open('mail')).toEqual([]);
+  });
+
+  it('waits while its trigger cannot be used', async () => {
+    await post();
+    desk.org.triggersByName.set(
+      'renewal_mail',
+      trigger('Renewal_Mail', { kind: 'Renewal Mail', problem: 'No words.' }),
+    );
+    await desk.spool.put([mailItem({ ...renewal, surveyKey: 'cd' }, NOW)]);
+    desk.org.addSurvey('cd', ACME, { status: 'Queued', trigger: 'Renewal_Mail', branch: 'Accomplishments' });
+    await desk.work();
+    expect(desk.postbox.accepted).toHaveLength(1);
+    expect(desk.spool.open('mail')).toHaveLength(1);
   });
 });

@@ -83,10 +83,10 @@ export interface FakeOrg extends Org {
 }
 
 export const trigger = (name: string, facts: Partial<Trigger> = {}): Trigger => ({
-  ...{ name, active: true, activeFrom: null, source: null, problem: null },
+  ...{ name, kind: 'Survey', active: true, activeFrom: null, source: null, problem: null },
   ...{ priority: 10, onboarding: false, minimumAccountAgeDays: 30, minimumGapDays: 90, waitDays: 0 },
   ...{ subject: 'For {{account.name}}', secondSubject: '', language: 'en', translations: [] },
-  ...{ contextSentence: 'Hello {{contact.firstName}}.', openQuestion: `Why, after ${name}?` },
+  ...{ contextSentence: 'Hello {{contact.firstName}}.', openQuestion: `Why, after ${name}?`, accomplishments: '' },
   ...facts,
 });
 
@@ -115,10 +115,11 @@ export function fakeOrg(clock: Clock): FakeOrg {
     for (const { surveyKey, contactId, outcome, moment } of decisions) {
       const asking = account?.contacts.find(({ id }) => id === contactId);
       const to = asking?.email ? { ...asking, email: asking.email } : null;
-      const asked = outcome.status === 'Queued' ? outcome.asked : null;
+      const asked = 'asked' in outcome ? outcome.asked : null;
+      const branch = 'branch' in outcome ? outcome.branch : null;
       const notBefore = outcome.status === 'Deferred' ? new Date(outcome.notBefore) : null;
       const { status } = outcome;
-      org.addSurvey(surveyKey, accountId ?? '', { ...moment, status, contact: to, asked, notBefore });
+      org.addSurvey(surveyKey, accountId ?? '', { ...moment, status, branch, contact: to, asked, notBefore });
       if (asked && contactId) dates.set(contactId, asked.at);
       if (asked) lastSurveyedAt = asked.at;
     }
@@ -185,6 +186,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         churned: false,
         inProgramme: true,
         escalated: false,
+        answers: [],
         ...people,
       };
       accounts.set(id, {
@@ -201,7 +203,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         key,
         ...asked,
         ...{ trigger: 'Pre_Renewal', sourceId: accountId, anchorDate: '2026-11-18' },
-        ...{ since: clock.now(), asked: null },
+        ...{ since: clock.now(), asked: null, branch: null },
         language: 'en',
         optOuts: { contact: false, account: false },
         isTest: false,

@@ -57,7 +57,15 @@ describe('an event', () => {
         contactDates: [],
         decisions: [
           {
-            ...{ surveyKey, moment: happened.moment, accountId: ACME, contactId: 'Ann', csmId: 'Cleo', language: 'en' },
+            ...{
+              surveyKey,
+              kind: 'Survey',
+              moment: happened.moment,
+              accountId: ACME,
+              contactId: 'Ann',
+              csmId: 'Cleo',
+              language: 'en',
+            },
             outcome: { status: 'Queued', asked: { at: NOW, accountBefore: null, contactBefore: null } },
           },
         ],
@@ -261,5 +269,50 @@ describe('a decision that cannot be written', () => {
     await arrive(event('a'), event('b', { accountId: BOLT }));
     expect(await spool.dead()).toMatchObject([{ key: 'a', reason: 'No access.' }]);
     expect(spool.open('mail')).toMatchObject([{ accountId: BOLT }]);
+  });
+});
+
+describe('a moment of a renewal mail', () => {
+  const answered = (segment: 'Promoter' | 'Detractor', sequence: 'runs' | 'is over') => ({
+    answers: [{ contactId: 'Ann', segment, respondedAt: NOW, sequence }],
+  });
+
+  beforeEach(() => {
+    const rule = trigger('Renewal_Mail', { kind: 'Renewal Mail', priority: 50, waitDays: 30 });
+    org.triggersByName.set('renewal_mail', rule);
+  });
+
+  it('takes no date, and stops no survey that meets it, nor is stopped by one', async () => {
+    org.addAccount(ACME, answered('Promoter', 'runs'));
+    await arrive(event('a', {}, 'Renewal_Mail'), event('b'));
+    expect(outcomes()).toEqual([
+      { status: 'Queued', asked: { at: NOW, accountBefore: null, contactBefore: null } },
+      { status: 'Queued', branch: 'Accomplishments' },
+    ]);
+    await arrive(event('c', { accountId: BOLT }, 'Renewal_Mail'));
+    expect(org.accounts.get(BOLT)).toMatchObject({ lastSurveyedAt: null });
+    expect(spool.open('mail').map(({ payload }) => payload.template)).toEqual(['invitation', 'renewal', 'renewal']);
+  });
+
+  it('is decided once, and its mail comes again if it was lost', async () => {
+    const happened = event('a', {}, 'Renewal_Mail');
+    await arrive(happened);
+    await arrive({ ...happened, eventUuid: 'b' });
+    expect(org.decisionsWritten).toHaveLength(1);
+    expect(spool.open('mail')).toMatchObject([{ key: `${momentKey(happened.moment)}:renewal` }]);
+    await spool.settle({ dropped: await spool.claim('mail', 10) });
+    await arrive({ ...happened, eventUuid: 'c' });
+    expect(spool.open('mail')).toMatchObject([{ payload: { template: 'renewal', branch: 'Neutral' } }]);
+  });
+
+  it('waits for a Detractor’s sequence, and is decided again on the next day', async () => {
+    org.addAccount(ACME, answered('Detractor', 'runs'));
+    const happened = event('a', {}, 'Renewal_Mail');
+    await arrive(happened);
+    expect(outcomes()).toMatchObject([{ status: 'Deferred', code: 'SEQUENCE_RUNNING' }]);
+    org.addAccount(ACME, answered('Detractor', 'is over'));
+    clock.advance(DAY_MS);
+    await arrive({ ...happened, eventUuid: 'b' });
+    expect(outcomes().at(-1)).toEqual({ status: 'Queued', branch: 'Issue Acknowledgment' });
   });
 });

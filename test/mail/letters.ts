@@ -1,4 +1,4 @@
-import type { Invitation, ReplyToAnswer } from '../../src/loop/ports.ts';
+import type { Invitation, RenewalMail, ReplyToAnswer } from '../../src/loop/ports.ts';
 import { SCORES } from '../../src/nps/score.ts';
 
 /** As long as a link gets: 150 characters. */
@@ -17,6 +17,24 @@ export const invitation: Invitation = {
   sentenceLanguage: 'en',
   scoreLinks: SCORES.map((score) => ({ score, url: link(`-${score}`) })),
   unsubscribeUrl: link('-u'),
+};
+
+export const renewalMail: RenewalMail = {
+  subject: 'Your renewal with Northwind',
+  company: 'Northwind',
+  account: { name: 'Blue Harbour Logistics' },
+  contact: { firstName: 'Dana', name: 'Dana Osei' },
+  csm: { name: 'Mira Lindqvist', email: 'mira@northwind.example', phone: '' },
+  language: 'en',
+  postalAddress: 'Northwind Ltd, 12 Harbour Street, Bristol BS1 4QA, United Kingdom',
+  contextSentence: {
+    text: 'The agreement between Blue Harbour Logistics and Northwind comes up for renewal soon.',
+    language: 'en',
+  },
+  accomplishments: {
+    text: 'Your team told us it would recommend Northwind, which says something about what you have achieved with it.',
+    language: 'en',
+  },
 };
 
 export const replyToAnswer: ReplyToAnswer = {

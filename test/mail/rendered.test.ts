@@ -5,7 +5,7 @@ import { openStationery } from '../../src/mail/stationery.ts';
 import { wordCount } from '../../src/nps/words.ts';
 import { chromiumPath, launchChromium, needsChromium } from '../support/chromium.ts';
 import { accessProblems, boxesOf, clippedElements, LOOKS, lookAt, rowsOf } from '../support/look.ts';
-import { invitation, replyToAnswer } from './letters.ts';
+import { invitation, renewalMail, replyToAnswer } from './letters.ts';
 import { ARABIC, templatesWith } from './own-language.ts';
 
 const stationery = openStationery(templatesWith({ ar: ARABIC }));
@@ -18,6 +18,10 @@ const MAILS: { [T in keyof MailData]: MailData[T] } = {
   'did-we-fix-it': replyToAnswer,
   'make-us-a-ten': { ...replyToAnswer, score: 8 },
   'thank-you': { ...replyToAnswer, score: 9 },
+  'renewal-accomplishments': renewalMail,
+  'renewal-check-in': renewalMail,
+  'renewal-acknowledgment': renewalMail,
+  'renewal-neutral': renewalMail,
 };
 const TEMPLATES = Object.keys(MAILS) as (keyof MailData)[];
 

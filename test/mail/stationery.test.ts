@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openStationery } from '../../src/mail/stationery.ts';
+import { RENEWAL_TEMPLATES } from '../../src/nps/renewal.ts';
 import { STEP_MAILS } from '../../src/nps/steps/mail.ts';
 import { wordCount } from '../../src/nps/words.ts';
-import { invitation, replyToAnswer } from './letters.ts';
+import { invitation, renewalMail, replyToAnswer } from './letters.ts';
 
 const stationery = openStationery(new URL('../../templates', import.meta.url).pathname);
 
@@ -97,6 +98,28 @@ describe('the replies to an answer', () => {
     expect(mail.subject).toBe('Thank you, Dana');
     expect(mail.text).toContain('Thank you for your 9 out of 10');
     expect(mail.text).not.toMatch(/review|recommend|\?/);
+  });
+});
+
+describe('the renewal mails', () => {
+  it.each(Object.values(RENEWAL_TEMPLATES))(
+    '%s asks for no score, has no link and ends with the address',
+    (template) => {
+      const { html, text, subject } = stationery.mail(template, renewalMail);
+      expect(subject).toBe('Your renewal with Northwind');
+      for (const part of [html, text]) {
+        expect(part).toContain(renewalMail.contextSentence.text);
+        expect(part).toContain('12 Harbour Street');
+        expect(part).not.toMatch(/https?:|likely|unsubscribe/i);
+      }
+    },
+  );
+
+  it('tell promoters alone what was achieved, and say nothing about a score anybody gave', () => {
+    const told = Object.entries(RENEWAL_TEMPLATES).filter(([, template]) =>
+      stationery.mail(template, renewalMail).text.includes(renewalMail.accomplishments.text),
+    );
+    expect(told.map(([branch]) => branch)).toEqual(['Accomplishments']);
   });
 });
 

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStationery } from '../../src/mail/stationery.ts';
 import { readWording } from '../../src/mail/wording.ts';
+import { RENEWAL_TEMPLATES } from '../../src/nps/renewal.ts';
 import { STEP_MAILS } from '../../src/nps/steps/mail.ts';
 import { wordCount } from '../../src/nps/words.ts';
-import { invitation, replyToAnswer } from './letters.ts';
+import { invitation, renewalMail, replyToAnswer } from './letters.ts';
 import { ARABIC, TEMPLATES, templatesWith } from './own-language.ts';
 
 const wording = readWording(join(TEMPLATES, 'wording'));
@@ -40,6 +41,7 @@ describe('the words of mails and pages', () => {
     const texts = [
       mail('invitation', { ...invitation, ...names }),
       ...STEP_MAILS.map((template) => mail(template, { ...replyToAnswer, ...names, actionsTaken: LONG_ACTION })),
+      ...Object.values(RENEWAL_TEMPLATES).map((template) => mail(template, { ...renewalMail, ...names })),
     ].map(({ text }) => text);
     expect(Math.max(...texts.map(wordCount))).toBeLessThan(80);
   });
@@ -52,7 +54,7 @@ it.each(wording.languages)('no mail in %s asks anybody to think about their scor
   const asks =
     /reconsider|(change|raise|rethink|revise) (your|the) (score|rating|answer)|überdenken|Bewertung (ändern|anpassen)/i;
   const said = [...wording.sentences(language)].filter(([key]) =>
-    STEP_MAILS.some((mail) => key.startsWith(`${mail}.`)),
+    [...STEP_MAILS, 'renewal'].some((mail) => key.startsWith(`${mail}.`)),
   );
   expect(said.length).toBeGreaterThan(STEP_MAILS.length);
   expect(said.filter(([, sentence]) => asks.test(sentence))).toEqual([]);

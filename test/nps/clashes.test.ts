@@ -7,7 +7,15 @@ const survey = (
   contact: string | null,
   outcome: PlannedOutcome = { status: 'Sent' },
 ): PlannedSurvey => ({
-  ...{ key: 'k', trigger: 'Pre_Renewal', sourceId: 's', anchorDate: decidedOn, dueOn: decidedOn, decidedOn },
+  ...{
+    key: 'k',
+    kind: 'Survey',
+    trigger: 'Pre_Renewal',
+    sourceId: 's',
+    anchorDate: decidedOn,
+    dueOn: decidedOn,
+    decidedOn,
+  },
   ...{ account: { id: 'a', name: 'Acme' }, contact: contact ? { id: contact, name: contact } : null },
   ...{ csm: null, outcome, insteadOf: null },
 });

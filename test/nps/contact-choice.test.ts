@@ -14,6 +14,7 @@ const contact = (id: string, facts: Partial<ContactFacts> = {}): ContactFacts =>
 const rules: ContactRules = {
   settings: { ...DEFAULT_SETTINGS, contactRole: 'Executive Sponsor' },
   mayBeMailed: () => true,
+  isAsked: true,
   askedRecently: () => undefined,
 };
 

@@ -8,7 +8,7 @@ import { CLEO, contact, trigger } from '../loop/fake-org.ts';
 const NOW = new Date('2026-11-22T12:00:00Z');
 const account: AccountFacts = {
   ...{ id: 'Acme', name: 'Acme', createdAt: new Date(0), surveyOptOut: false, lastSurveyedAt: null },
-  ...{ churned: false, inProgramme: true, escalated: false },
+  ...{ churned: false, inProgramme: true, escalated: false, answers: [] },
   csmCandidates: [CLEO],
   contacts: [contact('Ann'), contact('Ben')],
 };

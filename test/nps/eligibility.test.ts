@@ -14,7 +14,7 @@ const NOW = new Date('2026-11-22T12:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
 
 const trigger: TriggerRule = {
-  ...{ name: 'Pre_Renewal', active: true, activeFrom: '2026-01-01', problem: null },
+  ...{ name: 'Pre_Renewal', kind: 'Survey', active: true, activeFrom: '2026-01-01', problem: null },
   ...{ priority: 10, onboarding: false, minimumAccountAgeDays: 30, minimumGapDays: 90, waitDays: 0 },
 };
 const ann: ContactFacts = {
@@ -45,7 +45,7 @@ const account: AccountFacts = {
   id: 'Acme',
   name: 'Acme',
   createdAt: daysAgo(400),
-  ...{ churned: false, inProgramme: true, escalated: false },
+  ...{ churned: false, inProgramme: true, escalated: false, answers: [] },
   surveyOptOut: false,
   lastSurveyedAt: null,
   csmCandidates: [csm, owner],
@@ -258,6 +258,7 @@ describe('a survey', () => {
       createdAt: fc.constantFrom(daysAgo(10), daysAgo(100)),
       csmCandidates: fc.array(user, { maxLength: 3 }),
       contacts: fc.uniqueArray(contact, { maxLength: 2, selector: ({ id }) => id }),
+      answers: fc.constant([]),
     }),
     contactId: fc.constantFrom(undefined, 'Ann', 'Ben'),
     happenedAt: fc.constantFrom(NOW, NOW, new Date('2025-06-01T00:00:00Z')),
@@ -298,5 +299,39 @@ describe('a survey', () => {
       { numRuns: 10_000, seed: 22 },
     );
     expect(sent).toBeGreaterThan(20);
+  });
+});
+
+describe('a renewal mail', () => {
+  const renewal: TriggerRule = { ...trigger, name: 'Renewal_Mail', kind: 'Renewal Mail', waitDays: 30 };
+  const of = (facts: Partial<AccountFacts>, more: Partial<Occasion> = {}) =>
+    decide({ ...occasion, trigger: renewal, account: { ...account, ...facts }, ...more });
+  const askedYesterday = { ...ann, lastSurveyedAt: daysAgo(1), surveyOptOut: true };
+  const unfinished = { contactId: 'Ann', segment: 'Detractor', respondedAt: daysAgo(3), sequence: 'runs' } as const;
+
+  it('minds neither days between surveys nor who left them, at account and contact alike', () => {
+    const facts = { lastSurveyedAt: daysAgo(1), surveyOptOut: true, contacts: [askedYesterday] };
+    expect(of(facts)).toEqual({ send: true, contact: askedYesterday, csm, branch: 'Neutral' });
+  });
+
+  it.each<[string, Partial<AccountFacts>]>([
+    ['CHURNED', { churned: true }],
+    ['OUTSIDE_PROGRAMME', { inProgramme: false }],
+    ['OPEN_ESCALATION', { escalated: true }],
+    ['EMAIL_OPTED_OUT', { contacts: [{ ...ann, emailOptOut: true }] }],
+    ['BOUNCED', { contacts: [{ ...ann, bounced: true }] }],
+    ['NO_ADDRESS', { contacts: [{ ...ann, email: null }] }],
+    ['PRIVACY_OPTED_OUT', { contacts: [{ ...ann, privacy: { ...ann.privacy, objected: true } }] }],
+    ['NO_CSM', { csmCandidates: [] }],
+  ])('is ordinary mail, and not sent: %s', (code, facts) => {
+    expect(of(facts)).toMatchObject({ send: false, code });
+  });
+
+  it('waits from day to day for what follows a Detractor’s answer, until it would be too late', () => {
+    const waits = { send: false, code: 'SEQUENCE_RUNNING', reason: expect.stringContaining('still runs') };
+    expect(of({ answers: [unfinished] })).toMatchObject({ ...waits, notBefore: '2026-11-23' });
+    expect(of({ answers: [unfinished] }, { happenedAt: daysAgo(29) })).toMatchObject({ notBefore: '2026-11-23' });
+    expect(of({ answers: [unfinished] }, { happenedAt: daysAgo(30) })).not.toHaveProperty('notBefore');
+    expect(of({ answers: [{ ...unfinished, sequence: 'is over' }] })).toMatchObject({ branch: 'Issue Acknowledgment' });
   });
 });

@@ -18,7 +18,16 @@ function survey(decidedOn: string, outcome: PlannedOutcome, csm = 'Cleo', trigge
   keys += 1;
   const about = { sourceId: '', anchorDate: decidedOn, dueOn: decidedOn, account: { id: 'a', name: 'Acme' } };
   const people = { contact: null, csm: outcome.status === 'Sent' ? { id: csm, name: csm } : null };
-  return { key: String(keys), trigger, decidedOn, ...about, ...people, outcome, insteadOf: null };
+  return {
+    key: String(keys),
+    kind: trigger === 'Renewal_Mail' ? 'Renewal Mail' : 'Survey',
+    trigger,
+    decidedOn,
+    ...about,
+    ...people,
+    outcome,
+    insteadOf: null,
+  };
 }
 
 const span = { from: '2026-11-25', to: '2026-12-05', triggers: ['Pre_Renewal', 'First_Value'], rates };
@@ -71,6 +80,18 @@ describe('the summary of a plan', () => {
       ['Otto', 2],
       ['Cleo', 1],
     ]);
+  });
+
+  it('counts renewal mails apart, and expects no answer to them', () => {
+    const renewals = [
+      survey('2026-11-26', sent, 'Otto', 'Renewal_Mail'),
+      survey('2026-11-27', refused('CHURNED'), '', 'Renewal_Mail'),
+    ];
+    const withRenewals = summaryOf([...surveys, ...renewals], span);
+    expect(withRenewals).toMatchObject({ sent: 3, suppressed: 3, renewalMails: 1, expected: summary.expected });
+    expect(withRenewals.weeks).toEqual(summary.weeks);
+    expect(withRenewals.csms).toEqual(summary.csms);
+    expect(withRenewals.triggers.at(-1)).toEqual({ trigger: 'Renewal_Mail', sent: 1, suppressed: 1, deferred: 0 });
   });
 
   it('of nothing is empty', () => {

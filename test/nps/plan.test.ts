@@ -16,7 +16,7 @@ const TRIGGERS = [renewal, resolution, milestone];
 
 const acme: AccountFacts = {
   ...{ id: 'Acme', name: 'Acme', createdAt: new Date(0), surveyOptOut: false, lastSurveyedAt: null },
-  ...{ churned: false, inProgramme: true, escalated: false },
+  ...{ churned: false, inProgramme: true, escalated: false, answers: [] },
   csmCandidates: [CLEO],
   contacts: [contact('Ann'), contact('Ben')],
 };

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { problemOf, recordProblems } from '../../src/nps/trigger-record.ts';
+import type { TriggerTexts } from '../../src/nps/trigger-texts.ts';
 import { wordCount } from '../../src/nps/words.ts';
 
 const FRAME = 30;
-const mailWords = (sentence: string) => FRAME + wordCount(sentence);
+const mailWords = ({ contextSentence, accomplishments }: TriggerTexts) =>
+  FRAME + wordCount(`${contextSentence} ${accomplishments}`);
 const sound = {
-  ...{ priority: 10, minimumGapDays: 90, minimumAccountAgeDays: 30, waitDays: 0 },
+  ...{
+    kind: 'Survey' as const,
+    accomplishments: '',
+    priority: 10,
+    minimumGapDays: 90,
+    minimumAccountAgeDays: 30,
+    waitDays: 0,
+  },
   ...{ contextSentence: 'Hello {{contact.firstName}}.', openQuestion: 'Why did you choose {{company}}?' },
   ...{ subject: 'For {{account.name}}', secondSubject: '', language: 'en', translations: [] },
 };
@@ -45,7 +54,7 @@ describe('a trigger record', () => {
   });
 
   describe('with texts in other languages', () => {
-    const empty = { contextSentence: '', openQuestion: '', subject: '', secondSubject: '' };
+    const empty = { contextSentence: '', openQuestion: '', accomplishments: '', subject: '', secondSubject: '' };
     const german = { ...empty, language: 'de' };
 
     it.each([
@@ -59,6 +68,30 @@ describe('a trigger record', () => {
       ],
     ])('of which one says %o', (facts, problems) => {
       const found = recordProblems({ ...sound, translations: [{ ...german, ...facts }] }, mailWords);
+      expect(found).toEqual(problems.map((problem) => expect.stringContaining(problem)));
+    });
+  });
+
+  describe('of a renewal mail', () => {
+    const renewal = { ...sound, kind: 'Renewal Mail' as const, openQuestion: '', accomplishments: 'You did it.' };
+
+    it.each([
+      [{}, []],
+      [{ accomplishments: '' }, ['Accomplishments__c is empty']],
+      [{ accomplishments: 'You saved {{hours}}.' }, ['Accomplishments__c says {{hours}}']],
+      [{ secondSubject: 'Another' }, ['Subject_B__c must be empty']],
+      [
+        { accomplishments: 'word '.repeat(50) },
+        [
+          'Context_Sentence__c and Accomplishments__c make the mail 82 words long; it must stay under 80, so shorten them',
+        ],
+      ],
+      [
+        { translations: [{ ...renewal, language: 'de', contextSentence: '', accomplishments: 'Wort '.repeat(50) }] },
+        ['in its text in de, Context_Sentence__c and Accomplishments__c make the mail 82 words long'],
+      ],
+    ])('with %o', (facts, problems) => {
+      const found = recordProblems({ ...renewal, ...facts }, mailWords);
       expect(found).toEqual(problems.map((problem) => expect.stringContaining(problem)));
     });
   });

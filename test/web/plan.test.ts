@@ -13,7 +13,7 @@ const rates = {
   detractors: { value: 0.1, of: 120, assumed: false },
 };
 const sent: PlannedSurvey = {
-  ...{ key: 'a', trigger: 'Pre_Renewal', sourceId: '', anchorDate: '2027-02-10', dueOn: '2026-11-27' },
+  ...{ key: 'a', kind: 'Survey', trigger: 'Pre_Renewal', sourceId: '', anchorDate: '2027-02-10', dueOn: '2026-11-27' },
   ...{ decidedOn: '2026-11-27', account: { id: '1', name: 'Harbour & <b>Söhne</b>' }, insteadOf: null },
   ...{ contact: { id: 'c', name: 'Dana' }, csm: { id: 'u', name: 'Cleo Sun' }, outcome: { status: 'Sent' } },
 };

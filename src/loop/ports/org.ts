@@ -3,10 +3,11 @@ import type { BoardFacts } from '../../nps/board/facts.ts';
 import type { Membership } from '../../nps/clashes.ts';
 import type { BusinessCalendar } from '../../nps/due.ts';
 import type { Dates, MomentSource } from '../../nps/due-moments.ts';
-import type { AccountFacts, SuppressionCode, TriggerRule, UserFacts } from '../../nps/eligibility.ts';
+import type { AccountFacts, SuppressionCode, TriggerKind, TriggerRule, UserFacts } from '../../nps/eligibility.ts';
 import type { SurveyHistory } from '../../nps/forecast.ts';
 import type { HealthRow, ShownRow } from '../../nps/health.ts';
 import type { Moment } from '../../nps/moment.ts';
+import type { RenewalBranch } from '../../nps/renewal.ts';
 import type { RoutingRule } from '../../nps/routing.ts';
 import type { Segment } from '../../nps/score.ts';
 import type { Sequence } from '../../nps/sequence.ts';
@@ -46,6 +47,7 @@ export interface DueMoment {
 /** One decision about one moment, as it is kept on the survey. */
 export interface SurveyDecision {
   surveyKey: string;
+  kind: TriggerKind;
   moment: Moment;
   accountId: string | null;
   contactId: string | null;
@@ -53,6 +55,8 @@ export interface SurveyDecision {
   language: string;
   outcome:
     | { status: 'Queued'; asked: AskedDate }
+    /** A renewal mail takes no date from anybody. */
+    | { status: 'Queued'; branch: RenewalBranch }
     | { status: 'Deferred'; code: SuppressionCode; reason: string; notBefore: string }
     | { status: 'Suppressed' | 'Failed'; code: SuppressionCode | 'NOT_WRITABLE'; reason: string };
 }
@@ -66,7 +70,9 @@ export interface AccountDecisions {
 }
 
 /** A survey that somebody sends to themselves: it belongs to no contact and takes no date. */
-export type TestSurvey = Pick<SurveyDecision, 'surveyKey' | 'moment' | 'csmId' | 'language'> & { accountId: string };
+export type TestSurvey = Pick<SurveyDecision, 'surveyKey' | 'kind' | 'moment' | 'csmId' | 'language'> & {
+  accountId: string;
+};
 
 /** What became of one all-or-nothing write. A transient failure is worth another try, any other is for good. */
 export type WriteOutcome = { written: true; without?: string } | { written: false; transient: boolean; reason: string };
@@ -76,6 +82,8 @@ export interface SurveyRecord extends Moment {
   id: string;
   key: string;
   status: string;
+  /** What a renewal mail says; null for a survey. */
+  branch: RenewalBranch | null;
   /** When a deferred survey is decided again. */
   notBefore: Date | null;
   accountId: string | null;

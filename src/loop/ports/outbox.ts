@@ -1,6 +1,7 @@
 import type { MailEventKind, MailOutcome } from '../../nps/delivery.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { Caps, PacedMail } from '../../nps/pace.ts';
+import type { RenewalBranch } from '../../nps/renewal.ts';
 import type { Score } from '../../nps/score.ts';
 import type { StepMail } from '../../nps/steps/mail.ts';
 import type { SubjectVariant } from '../../nps/subject.ts';
@@ -59,6 +60,7 @@ export type MailOrder = {
   again?: string;
 } & (
   | { template: 'invitation' }
+  | { template: 'renewal'; branch: RenewalBranch }
   /** A mail that replies to an answer, as a step of its sequence. */
   | { template: StepMail; step: string; answer: { score: Score; commented: boolean; actionsTaken: string } }
 );
@@ -81,6 +83,8 @@ export type Receipt =
   | { kind: 'opt-out'; surveyKey: string }
   /** The survey was to be sent, and nobody may be asked any more. */
   | ({ kind: 'withdrawn'; surveyKey: string } & Withdrawal)
+  /** What was decided about a mail does not hold any more by the time it could leave. */
+  | { kind: 'changed'; surveyKey: string; reason: string; at: string }
   | ({ kind: 'mail-event'; event: MailEventKind } & Pick<MailOutcome, 'cause'> & MailEventFacts);
 
 /** What the mail provider tells about one mail. */

@@ -1,7 +1,9 @@
 import type { MailOutcome } from '../../nps/delivery.ts';
+import type { RenewalTemplate } from '../../nps/renewal.ts';
 import type { Score } from '../../nps/score.ts';
 import type { StepMail } from '../../nps/steps/mail.ts';
 import type { SubjectVariant } from '../../nps/subject.ts';
+import type { Sentence } from '../../nps/trigger-texts.ts';
 import type { MailEventFacts, Person } from './outbox.ts';
 
 /** What every mail is about. Empty first names are greeted without one. */
@@ -28,6 +30,14 @@ export interface Invitation extends MailFacts {
   unsubscribeUrl: string;
 }
 
+/** A mail before the account renews; it asks for no score. Sentences have their names merged in and are not escaped. */
+export interface RenewalMail extends MailFacts {
+  subject: string;
+  contextSentence: Sentence;
+  /** What the company's customers achieve, in the admin's words; said to those who are happy. */
+  accomplishments: Sentence;
+}
+
 /** A mail of a sequence. */
 export interface ReplyToAnswer extends MailFacts {
   score: Score;
@@ -36,7 +46,7 @@ export interface ReplyToAnswer extends MailFacts {
   actionsTaken: string;
 }
 
-export interface MailData extends Record<StepMail, ReplyToAnswer> {
+export interface MailData extends Record<StepMail, ReplyToAnswer>, Record<RenewalTemplate, RenewalMail> {
   invitation: Invitation;
 }
 
