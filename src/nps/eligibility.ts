@@ -1,6 +1,7 @@
 import type { Privacy } from './consent.ts';
 import { chooseContact } from './contact-choice.ts';
 import { dateOfDay, dayOfDate, utcDate, utcDay } from './days.ts';
+import { accountRefusal, askedRecently, gapOf, no, waiting } from './refusal.ts';
 import { type AnswerOnRecord, type RenewalBranch, renewalBranch } from './renewal.ts';
 import { blackoutOn, type Settings } from './settings.ts';
 
@@ -179,7 +180,7 @@ export function canBeWrittenFrom(user: UserFacts): user is Reachable<UserFacts> 
   return user.active && user.email !== null;
 }
 
-type Refusal = Extract<Decision, { send: false }>;
+export type Refusal = Extract<Decision, { send: false }>;
 
 /** A renewal mail that has to wait is decided again every day, as long as its trigger lets it wait. */
 function renewal(people: Pick<Extract<Decision, { send: true }>, 'contact' | 'csm'>, occasion: Occasion): Decision {
@@ -204,50 +205,4 @@ function triggerRefusal({ trigger, happenedAt }: Occasion): Refusal | undefined 
     return no('BEFORE_ACTIVE_FROM', `The trigger ${name} asks from ${activeFrom} on; this was before.`);
   }
   return undefined;
-}
-
-function accountRefusal(account: AccountFacts, trigger: TriggerRule, occasion: Occasion): Refusal | undefined {
-  const { now } = occasion;
-  if (account.churned) return no('CHURNED', 'The account is a customer no more.');
-  if (!account.inProgramme) return no('OUTSIDE_PROGRAMME', "The account does not meet the programme's condition.");
-  const unasked = trigger.kind === 'Survey' ? askingRefusal(account, trigger, occasion) : undefined;
-  if (unasked) return unasked;
-  const age = utcDay(now) - utcDay(account.createdAt);
-  if (!trigger.onboarding && age < trigger.minimumAccountAgeDays) {
-    const { name, minimumAccountAgeDays: from } = trigger;
-    return no('ACCOUNT_TOO_YOUNG', `The account is ${age} days old; ${name} asks from ${from} days on.`);
-  }
-  if (account.escalated) return no('OPEN_ESCALATION', 'The account has an open case that is escalated or urgent.');
-  return undefined;
-}
-
-/** Why the account is not asked, though it could be written to. */
-function askingRefusal(account: AccountFacts, trigger: TriggerRule, occasion: Occasion): Refusal | undefined {
-  if (account.surveyOptOut) return no('ACCOUNT_OPTED_OUT', 'The account opted out of surveys.');
-  const who = account.lastSurveyedFor
-    ? `For ${account.lastSurveyedFor}, which comes first, the account`
-    : 'The account';
-  const asked = askedRecently(account.lastSurveyedAt, occasion.now, gapOf(trigger, occasion), who);
-  return asked && { ...no('ACCOUNT_ASKED_RECENTLY', asked.reason), ...waiting(asked.freeOn, trigger, occasion) };
-}
-
-/** The longest of what the trigger, the settings and the 90 days ask for, in days. */
-function gapOf(trigger: TriggerRule, { settings }: Occasion): number {
-  return Math.max(trigger.minimumGapDays, settings.minimumGapDays, MINIMUM_GAP_DAYS);
-}
-
-function askedRecently(last: Date | null, now: Date, gap: number, who: string) {
-  if (last === null || utcDay(now) - utcDay(last) >= gap) return undefined;
-  const reason = `${who} was asked on ${utcDate(last)}; ${gap} days must lie between surveys.`;
-  return { reason, freeOn: utcDay(last) + gap };
-}
-
-/** Where the trigger lets its moments wait long enough, the first day (YYYY-MM-DD) on which nothing is too soon. */
-function waiting(freeOn: number | undefined, { waitDays }: TriggerRule, { happenedAt }: Occasion) {
-  if (freeOn === undefined || freeOn - utcDay(happenedAt) > waitDays) return {};
-  return { notBefore: dateOfDay(freeOn) };
-}
-
-function no(code: SuppressionCode, reason: string, contact?: ContactFacts): Refusal {
-  return { send: false, code, reason, ...(contact && { contact }) };
 }
