@@ -193,9 +193,8 @@ async function rendered(order: MailOrder, parts: LetterParts): Promise<Rendered>
   const contextSentence = said('contextSentence');
   const subjects = subjectsIn(trigger, order.language);
   if (order.template === 'renewal') {
-    const sentences = { contextSentence, accomplishments: said('accomplishments') };
-    const subject = merge(subjects.subject, facts);
-    return stationery.mail(RENEWAL_TEMPLATES[order.branch], { ...facts, ...sentences, subject });
+    const texts = { contextSentence, accomplishments: said('accomplishments'), subject: merge(subjects.subject, facts) };
+    return stationery.mail(RENEWAL_TEMPLATES[order.branch], { ...facts, ...texts });
   }
   const subjectVariant = subjectVariantOf(order.surveyKey, subjects);
   const mail = stationery.mail('invitation', {
