@@ -1,12 +1,9 @@
 import { utcDay } from '../nps/days.ts';
 import type { UserFacts } from '../nps/eligibility.ts';
 import type { LinkKeys } from '../nps/link.ts';
-import { merge } from '../nps/merge-fields.ts';
 import { RENEWAL_TEMPLATES, type RenewalBranch } from '../nps/renewal.ts';
 import { SCORES } from '../nps/score.ts';
 import { zoneOf } from '../nps/send-window.ts';
-import { subjectVariantOf } from '../nps/subject.ts';
-import { sentenceIn, subjectsIn } from '../nps/trigger-texts.ts';
 import { mayLeave } from './pace.ts';
 import type {
   Clock,
@@ -15,18 +12,17 @@ import type {
   Log,
   MailOrder,
   NewItem,
-  Org,
   Postbox,
   Receipt,
   RenderedMail,
   Spool,
   Stationery,
   SurveyRecord,
-  Trigger,
 } from './ports.ts';
 import { reasonOf } from './reason.ts';
 import { type SenderParts, senderOf } from './sender.ts';
 import { stillWanted } from './still-wanted.ts';
+import { invitationWords, renewalWords, speakingTrigger } from './trigger-words.ts';
 import { retryLater } from './worker.ts';
 
 export interface AskParts extends SenderParts {
@@ -186,34 +182,15 @@ async function rendered(order: MailOrder, parts: LetterParts): Promise<Rendered>
     return stationery.mail(order.template, { ...facts, score, verbatimGiven: commented, actionsTaken });
   }
   const trigger = await speakingTrigger(order, org);
-  const said = (name: Parameters<typeof sentenceIn>[1]) => {
-    const { text, language } = sentenceIn(trigger, name, order.language);
-    return { text: merge(text, facts), language };
-  };
-  const contextSentence = said('contextSentence');
-  const subjects = subjectsIn(trigger, order.language);
   if (order.template === 'renewal') {
-    const texts = { contextSentence, accomplishments: said('accomplishments'), subject: merge(subjects.subject, facts) };
-    return stationery.mail(RENEWAL_TEMPLATES[order.branch], { ...facts, ...texts });
+    return stationery.mail(RENEWAL_TEMPLATES[order.branch], { ...facts, ...renewalWords(trigger, facts) });
   }
-  const subjectVariant = subjectVariantOf(order.surveyKey, subjects);
-  const mail = stationery.mail('invitation', {
-    ...facts,
-    subject: merge(subjectVariant === 'A' ? subjects.subject : subjects.secondSubject, facts),
-    contextSentence: contextSentence.text,
-    sentenceLanguage: contextSentence.language,
+  const { subjectVariant, ...words } = invitationWords(order.surveyKey, trigger, facts);
+  const links = {
     scoreLinks: SCORES.map((score) => ({ score, url: linkUrl(order, score, parts) })),
     unsubscribeUrl: linkUrl(order, 'unsubscribe', parts),
-  });
-  return { ...mail, subjectVariant };
-}
-
-/** The trigger whose words a first mail says. @throws while it is gone or cannot be used: its mails wait until it is mended */
-async function speakingTrigger({ trigger: name }: MailOrder, org: Org): Promise<Trigger> {
-  const trigger = (await org.triggers()).get(name.toLowerCase());
-  if (!trigger) throw new Error(`The NPS Trigger record ${name} is gone, so its mails have no words. Add it again.`);
-  if (trigger.problem) throw new Error(trigger.problem);
-  return trigger;
+  };
+  return { ...stationery.mail('invitation', { ...facts, ...words, ...links }), subjectVariant };
 }
 
 function linkUrl(order: MailOrder, choice: Parameters<LinkKeys['sign']>[0]['choice'], parts: LetterParts): string {
