@@ -24,6 +24,11 @@ try {
   const desk = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await picture(desk, '/', 'org-overview');
   await picture(desk, `/org/accounts/${customer.accountId}`, 'org-account');
+  await desk.locator('details summary', { hasText: 'Ask for something' }).click();
+  await desk.locator('.responses').scrollIntoViewIfNeeded();
+  await saved(desk, 'org-request');
+  await picture(desk, '/org/notifications', 'org-notifications');
+  await picture(phone, '/org/notifications', 'org-notifications-phone');
   await picture(desk, '/mail', 'org-mailbox');
   await picture(desk, `/mail/${mail.id}`, 'org-mail');
   await picture(phone, `/org/accounts/${customer.accountId}`, 'org-account-phone');
@@ -35,6 +40,10 @@ try {
 async function picture(page: Page, path: string, name: string): Promise<void> {
   await page.goto(org + path);
   await page.waitForLoadState('networkidle');
+  await saved(page, name);
+}
+
+async function saved(page: Page, name: string): Promise<void> {
   writeFileSync(`${folder}${name}.png`, await page.screenshot());
   console.log(`${name}.png`);
 }

@@ -81,6 +81,7 @@ export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked 
       triggers: views.activeTriggers(org),
       surveys: views.surveys(org, id),
       responses: views.responses(org, id),
+      requests: views.requests(org),
       tasks: views.tasks(org, id),
       contacts: views.contacts(org, id),
       contracts: views.contracts(org, id),
@@ -92,7 +93,11 @@ export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked 
     page(reply, '/org/surveys', 'surveys', { title: 'Invitations', surveys: views.surveys(org) }),
   );
   app.get('/org/responses', (_, reply) =>
-    page(reply, '/org/responses', 'responses', { title: 'Responses', responses: views.responses(org) }),
+    page(reply, '/org/responses', 'responses', {
+      title: 'Responses',
+      responses: views.responses(org),
+      requests: views.requests(org),
+    }),
   );
   app.get('/org/tasks', (_, reply) => page(reply, '/org/tasks', 'tasks', { title: 'Tasks', tasks: views.tasks(org) }));
 
@@ -136,6 +141,17 @@ export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked 
     if (!org.flows.runNow(name)) throw new Refusal(`The org has no active scheduled flow ${name}.`);
     return reply.redirect('/#flows', 303);
   });
+  app.post<{ Params: { id: string }; Body: { request?: string; note?: string; back?: string } | null }>(
+    '/org/responses/:id/request',
+    (request, reply) => {
+      const { request: Request__c, note = '', back } = request.body ?? {};
+      if (!views.requests(org).some((each) => each === Request__c)) {
+        throw new Refusal(`A request is one of ${views.requests(org).join(', ')}.`);
+      }
+      org.update('NPS_Response__c', request.params.id, { Request__c: String(Request__c), Request_Note__c: note });
+      return reply.redirect(back ? `/org/accounts/${back}` : '/org/responses', 303);
+    },
+  );
   app.post<{ Body: { trigger?: string; account?: string; back?: string } | null }>('/org/moments', (request, reply) => {
     const { trigger, account, back } = request.body ?? {};
     if (!trigger || !account || !published(trigger, account)) {

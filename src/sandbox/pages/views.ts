@@ -33,8 +33,18 @@ export function surveys(org: SandboxOrg, accountId?: string): Row[] {
 
 export function responses(org: SandboxOrg, accountId?: string): Row[] {
   return org.query(`SELECT Id, Score__c, Segment__c, Verbatim__c, Verdict__c, Trigger__c, Responded_At__c, Corrected_At__c,
-    Previous_Score__c, Write_Error__c, Account__c, Account__r.Name, Contact__r.Name FROM NPS_Response__c
+    Previous_Score__c, Write_Error__c, Request__c, Request_Result__c, Account__c, Account__r.Name, Contact__r.Name FROM NPS_Response__c
     ${of('Account__c', accountId)} ORDER BY Responded_At__c DESC LIMIT 200`);
+}
+
+/** What may be asked for on a response. */
+export function requests(org: SandboxOrg): readonly string[] {
+  return (
+    org.schema
+      .find('NPS_Response__c')
+      ?.field('Request__c')
+      ?.picklist.map(({ value }) => value) ?? []
+  );
 }
 
 export function tasks(org: SandboxOrg, accountId?: string): Row[] {

@@ -57,6 +57,23 @@ test('an account shows its people, invitations, answers and cases', async () => 
   }
 });
 
+test('something is asked for on a response, as its CSM does in Salesforce', async () => {
+  const box = await startTestSandbox({ startAt });
+  const [response] = box.org.query('SELECT Id, Account__c FROM NPS_Response__c LIMIT 1');
+  const path = `/org/responses/${response?.Id}/request`;
+  expect(await html('/org/responses', box)).toContain(`action="${path}"`);
+  const asked = await post(path, { request: 'Pause', note: 'Holiday', back: String(response?.Account__c) }, box);
+  expect(asked.headers.get('location')).toBe(`/org/accounts/${response?.Account__c}`);
+  expect(box.org.query(`SELECT Request__c, Request_Note__c FROM NPS_Response__c WHERE Id = '${response?.Id}'`)).toEqual(
+    [{ Request__c: 'Pause', Request_Note__c: 'Holiday' }],
+  );
+  expect(await html('/org/responses', box)).toContain('Pause is asked for.');
+  expect(await (await fetch(`${box.url}/events`)).json()).toMatchObject([
+    { event: 'NPS_Command__e', payload: { Command__c: 'Pause', Record_Id__c: response?.Id } },
+  ]);
+  expect((await post(path, { request: 'Dance' }, box)).status).toBe(400);
+});
+
 test('notifications are shown with who got them, and told as JSON', async () => {
   const notify = flow(
     'Tell',
@@ -112,11 +129,19 @@ test('a page of the service stands in the menu once it is told of', async () => 
   expect(await html('/mail')).toContain('href="http://localhost:3000/plan">Plan<');
 });
 
-test.each(['/org/surveys', '/org/responses', '/org/tasks', '/org/health', '/mail', '/'])(
+test.each(['/org/surveys', '/org/responses', '/org/tasks', '/org/notifications', '/org/health', '/mail', '/'])(
   '%s leads to every other page',
   async (path) => {
     const page = await html(path);
-    for (const link of ['/', '/org/surveys', '/org/responses', '/org/tasks', '/org/health', '/mail'])
+    for (const link of [
+      '/',
+      '/org/surveys',
+      '/org/responses',
+      '/org/tasks',
+      '/org/notifications',
+      '/org/health',
+      '/mail',
+    ])
       expect(page).toContain(`href="${link}"`);
     expect(page).toContain('aria-current="page"');
   },
