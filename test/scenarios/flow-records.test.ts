@@ -174,7 +174,7 @@ describe('a flow of an admin', () => {
       {
         Kind__c: 'Flow',
         State__c: 'Warning',
-        Message__c: expect.stringContaining('The flow that publishes After_Win failed'),
+        Message__c: expect.stringContaining('The flow of After_Win failed'),
       },
     ]);
   });
