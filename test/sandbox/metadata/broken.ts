@@ -214,6 +214,7 @@ export const BROKEN: Broken[] = [
     '<searchResultsAdditionalFields>Points__c',
   ),
   fault('tab-and-app', 'an unknown tab', 'NPS.app-meta.xml', '<tabs>NPS_Answer__c', '<tabs>NPS_Other__c'),
+  fault('tab-and-app', 'records on an unknown page', 'NPS.app-meta.xml', '<content>NPS_Answer<', '<content>NPS_Page<'),
   fault(
     'tab-and-app',
     'no motif',
@@ -225,6 +226,15 @@ export const BROKEN: Broken[] = [
   fault('flexipage', 'an unknown field', PAGE, 'Record.Score__c', 'Record.Points__c'),
   fault('flexipage', 'an unknown component', PAGE, '<componentName>npsScore', '<componentName>npsPoints'),
   fault('flexipage', 'a rule about an unknown field', PAGE, '{!Record.Kind__c}', '{!Record.Kinds__c}'),
+  fault('flexipage', 'a region of another template', PAGE, '<name>main<', '<name>middle<'),
+  fault(
+    'flexipage',
+    'a facet that is not there',
+    PAGE,
+    '<value>tabContent<',
+    '<value>tabContents<',
+    '<componentInstanceProp',
+  ),
   fault('flexipage', 'an identifier twice', PAGE, '<identifier>scoreCard', '<identifier>score'),
   fault(
     'lwc',
@@ -241,6 +251,7 @@ export const BROKEN: Broken[] = [
     'NPS_Answer__c.Points__c',
     '@salesforce',
   ),
+  fault('lwc', 'a query of an unknown field', 'npsScore/npsScore.js', 'Twice__c {', 'Thrice__c {'),
   fault('lwc', 'an unknown object', 'npsScore.js-meta.xml', '<object>NPS_Answer__c', '<object>NPS_Answers__c'),
   fault('lwc', 'an unknown component in a template', 'npsScore.html', '<p>Score</p>', '<c-nps-gauge></c-nps-gauge>'),
   fault(

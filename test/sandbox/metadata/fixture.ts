@@ -124,7 +124,11 @@ const OBJECTS = [
   xml(
     'applications/NPS.app-meta.xml',
     'CustomApplication',
-    `<formFactors>Large</formFactors>
+    `<actionOverrides><actionName>View</actionName>
+    <content>NPS_Answer</content>
+    <formFactor>Large</formFactor><skipRecordTypeSelect>false</skipRecordTypeSelect><type>Flexipage</type>
+    <pageOrSobjectType>NPS_Answer__c</pageOrSobjectType></actionOverrides>
+    <formFactors>Large</formFactors>
     <isNavAutoTempTabsDisabled>false</isNavAutoTempTabsDisabled>
     <isNavPersonalizationDisabled>false</isNavPersonalizationDisabled>
     <isNavTabPersistenceDisabled>false</isNavTabPersistenceDisabled>
@@ -252,6 +256,12 @@ const PAGES = [
     <identifier>scoreCard</identifier>
     <visibilityRule><criteria><leftValue>{!Record.Kind__c}</leftValue>
     <operator>EQUAL</operator><rightValue>Bad</rightValue></criteria></visibilityRule></componentInstance></itemInstances>
+    <name>tabContent</name><type>Facet</type></flexiPageRegions>
+    <flexiPageRegions><itemInstances><componentInstance>
+    <componentInstanceProperties><name>body</name>
+    <value>tabContent</value></componentInstanceProperties>
+    <componentName>flexipage:tab</componentName>
+    <identifier>tab</identifier></componentInstance></itemInstances>
     <name>main</name><type>Region</type></flexiPageRegions>
     <masterLabel>Answer</masterLabel>
     <sobjectType>NPS_Answer__c</sobjectType>
@@ -272,7 +282,7 @@ const PAGES = [
   ),
   {
     path: 'lwc/npsScore/npsScore.js',
-    text: "import { LightningElement } from 'lwc';\nimport SCORE from '@salesforce/schema/NPS_Answer__c.Score__c';\nexport default class NpsScore extends LightningElement { field = SCORE; }\n",
+    text: "import { LightningElement } from 'lwc';\nimport SCORE from '@salesforce/schema/NPS_Answer__c.Score__c';\nconst TWICE = gql`query twice {\n uiapi { query { NPS_Answer__c { edges {\n  node { Twice__c { value } } } } } } }`;\nexport default class NpsScore extends LightningElement { field = SCORE; }\n",
   },
   { path: 'lwc/npsScore/npsScore.html', text: '<template>\n  <p>Score</p>\n</template>\n' },
 ];

@@ -1,12 +1,12 @@
 import type { Component } from '../component.ts';
 import type { Complaint } from '../finding.ts';
 import { about, type Package, type Rule } from '../rule.ts';
-import { everyElement, first, textOf } from '../xml.ts';
+import { all, along, everyElement, first, textOf } from '../xml.ts';
 
 export const flexipage: Rule = {
   name: 'flexipage',
   severity: 'error',
-  says: 'A Lightning page is about an object that exists; the fields, components, flows and reports on it and in its visibility rules exist; its identifiers and facets are its own.',
+  says: 'A Lightning page is about an object that exists; the fields, components, flows and reports on it and in its visibility rules exist; its regions are those of its template, its identifiers its own.',
   source: 'Metadata API Developer Guide, "FlexiPage"',
   check: (pack) => pack.ofType('FlexiPage').flatMap((component) => inPage(component, pack)),
 };
@@ -34,7 +34,14 @@ function inPage(component: Component, pack: Package): Complaint[] {
         !pack.ofType('LightningComponentBundle').some(({ name }) => name === text.trim().replace(/^c:/, '')),
     )
     .map((element) => about(component, element, `There is no component ${element.text.trim()}.`));
-  return [...fields, ...rules, ...components, ...properties(component, pack), ...identifiers(component)];
+  return [
+    ...fields,
+    ...rules,
+    ...components,
+    ...properties(component, pack),
+    ...regions(component),
+    ...identifiers(component),
+  ];
 }
 
 /** Standard components have a namespace, `flexipage:richText`, or an unprefixed name on record pages. */
@@ -59,6 +66,31 @@ function properties(component: Component, { ofType }: Package): Complaint[] {
       if (!naming || !value || ofType(naming.type).some(({ name }) => name.split('/').at(-1) === named)) return [];
       return [about(component, value, `There is no ${naming.type} ${value.text.trim()}.`)];
     });
+}
+
+/** The regions of the templates known here; `flexipage:` templates are Salesforce's own. */
+const REGIONS: Record<string, string[]> = {
+  'flexipage:recordHomeTemplateDesktop': ['header', 'main', 'sidebar'],
+  'flexipage:defaultAppHomeTemplate': ['main'],
+};
+
+/** Regions a template does not have, and facets that no component shows or that are not there. */
+function regions(component: Component): Complaint[] {
+  const { root } = component;
+  const template = along(root, 'template/name')[0]?.text.trim() ?? '';
+  const ofType = (type: string) => all(root, 'flexiPageRegions').filter((each) => textOf(each, 'type') === type);
+  const strange = ofType('Region')
+    .flatMap((region) => all(region, 'name'))
+    .filter(({ text }) => REGIONS[template]?.includes(text.trim()) === false)
+    .map((name) => about(component, name, `${template} has no region ${name.text.trim()}.`));
+  const facets = ofType('Facet').map((facet) => textOf(facet, 'name') ?? '');
+  const shown = everyElement(root)
+    .filter((each) => each.name === 'componentInstanceProperties')
+    .filter((property) => ['body', 'tabs', 'columns'].includes(textOf(property, 'name') ?? ''));
+  const missing = shown
+    .filter((property) => !facets.includes(textOf(property, 'value') ?? ''))
+    .map((property) => about(component, property, `There is no facet ${textOf(property, 'value')}.`));
+  return [...strange, ...missing];
 }
 
 function identifiers(component: Component): Complaint[] {

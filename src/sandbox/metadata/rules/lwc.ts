@@ -1,5 +1,6 @@
 import type { Component, MetadataFile } from '../component.ts';
 import type { Complaint } from '../finding.ts';
+import { graphqlUses } from '../graphql-uses.ts';
 import { about, type Package, type Rule } from '../rule.ts';
 import { along, everyElement, first, textOf } from '../xml.ts';
 
@@ -30,8 +31,9 @@ const OLDEST_API = 60;
 export const lwc: Rule = {
   name: 'lwc',
   severity: 'error',
-  says: 'A component has its js-meta.xml, exposes itself to targets that exist and to objects that do, and imports fields, objects, labels and components that exist.',
-  source: 'Lightning Web Components Developer Guide, "XML Configuration File Elements", "@salesforce Modules"',
+  says: 'A component has its js-meta.xml, exposes itself to targets that exist and to objects that do, and imports or queries fields, objects, labels and components that exist.',
+  source:
+    'Lightning Web Components Developer Guide, "XML Configuration File Elements", "@salesforce Modules", "GraphQL API Wire Adapter"',
   check: (pack) => [
     ...bundles(pack),
     ...pack.ofType('LightningComponentBundle').flatMap((component) => inMeta(component, pack)),
@@ -53,7 +55,7 @@ function bundles(pack: Package): Complaint[] {
   const scripts = code.filter(({ name }) => name.endsWith('.js'));
   return [
     ...bare,
-    ...scripts.flatMap(({ file }) => imports(file, pack)),
+    ...scripts.flatMap(({ file }) => [...imports(file, pack), ...queries(file, pack)]),
     ...templates(
       code.map(({ file }) => file),
       pack,
@@ -77,6 +79,20 @@ function imports({ path, text }: MetadataFile, { catalog, ofType }: Package): Co
       c: () => ofType('LightningComponentBundle').some((each) => each.name === name),
     };
     return exists[kind]?.() === false ? [{ file: path, line: index + 1, message: `There is no ${module}.` }] : [];
+  });
+}
+
+/** What GraphQL queries name; an org would refuse them only when the component is looked at. */
+function queries({ path, text }: MetadataFile, { catalog }: Package): Complaint[] {
+  return [...text.matchAll(/\bgql`([^`]*)`/g)].flatMap(({ 1: query = '', index }) => {
+    const firstLine = text.slice(0, index).split('\n').length;
+    return graphqlUses(query)
+      .filter(({ object, path: field }) => (field ? !catalog.path(object, field) : !catalog.object(object)))
+      .map(({ object, path: field, line }) => ({
+        file: path,
+        line: firstLine + line,
+        message: field ? `${object} has no field ${field}.` : `There is no object ${object}.`,
+      }));
   });
 }
 

@@ -1,7 +1,7 @@
 import { type Component, fullNameOf } from '../component.ts';
 import type { Complaint } from '../finding.ts';
 import { about, type Package, type Rule } from '../rule.ts';
-import { all, first, textOf, type XmlElement } from '../xml.ts';
+import { all, along, first, textOf, type XmlElement } from '../xml.ts';
 
 const OLDEST_API = 67;
 
@@ -16,7 +16,7 @@ export const manifest: Rule = {
 function inManifest({ file, root }: { file: string; root: XmlElement }, pack: Package): Complaint[] {
   const folder = file.replace(/package\.xml$/, '');
   const shipped = pack.components.filter((each) => each.file.startsWith(folder));
-  const names = new Set(shipped.map(keyOf));
+  const names = new Set(shipped.flatMap(keysOf));
   const listed = new Set<string>();
   const strangers = all(root, 'types').flatMap((types) => {
     const type = textOf(types, 'name') ?? '';
@@ -39,7 +39,7 @@ function inManifest({ file, root }: { file: string; root: XmlElement }, pack: Pa
           ];
     });
   });
-  const forgotten = [...new Set(shipped.filter(isFileOfItsOwn).map(keyOf))]
+  const forgotten = [...new Set(shipped.filter(isFileOfItsOwn).flatMap(keysOf))]
     .filter((key) => !listed.has(key))
     .map((key) => about({ file }, root, `${key.replace(':', ' ')} is shipped but not listed.`));
   const version = first(root, 'version');
@@ -51,8 +51,14 @@ function inManifest({ file, root }: { file: string; root: XmlElement }, pack: Pa
 
 const LISTED_AS: Record<string, string> = { ReportFolder: 'Report', DashboardFolder: 'Dashboard' };
 
-const keyOf = (component: Component): string =>
-  `${LISTED_AS[component.type] ?? component.type}:${fullNameOf(component)}`;
+/** How a component is listed; a file of labels is listed, and each label in it. */
+function keysOf(component: Component): string[] {
+  const labels = component.type === 'CustomLabels' ? along(component.root, 'labels/fullName') : [];
+  return [
+    `${LISTED_AS[component.type] ?? component.type}:${fullNameOf(component)}`,
+    ...labels.map(({ text }) => `CustomLabel:${text.trim()}`),
+  ];
+}
 
 /** In metadata format fields stand in their object's file, and the file of a standard object is only their cover. */
 function isFileOfItsOwn({ root, kind, type, name }: Component): boolean {

@@ -1,3 +1,5 @@
+import type { Component } from '../component.ts';
+import type { Complaint } from '../finding.ts';
 import { about, type Package, type Rule } from '../rule.ts';
 import { all, first, isTrue } from '../xml.ts';
 
@@ -10,7 +12,7 @@ const SHOWN = { flexiPage: 'FlexiPage', lwcComponent: 'LightningComponentBundle'
 export const tabAndApp: Rule = {
   name: 'tab-and-app',
   severity: 'error',
-  says: 'A tab shows an object, page or component that is shipped and has a motif of the known form; an app lists tabs that are shipped or standard.',
+  says: 'A tab shows an object, page or component that is shipped and has a motif of the known form; an app lists tabs that are shipped or standard, and the pages it shows records on are shipped.',
   source: 'Metadata API Developer Guide, "CustomTab", "CustomApplication"',
   check: (pack) => [
     ...pack.ofType('CustomTab').flatMap((component) => {
@@ -41,10 +43,22 @@ export const tabAndApp: Rule = {
         ...(nothing ? [about(component, root, `${name} shows nothing.`)] : []),
       ];
     }),
-    ...pack.ofType('CustomApplication').flatMap((component) =>
-      all(component.root, 'tabs')
-        .filter((tab) => !/^standard-\w+$/.test(tab.text.trim()) && !has(pack, 'CustomTab', tab.text.trim()))
-        .map((tab) => about(component, tab, `There is no tab ${tab.text.trim()}.`)),
-    ),
+    ...pack.ofType('CustomApplication').flatMap((component) => inApp(component, pack)),
   ],
 };
+
+function inApp(component: Component, pack: Package): Complaint[] {
+  const tabs = all(component.root, 'tabs')
+    .filter((tab) => !/^standard-\w+$/.test(tab.text.trim()) && !has(pack, 'CustomTab', tab.text.trim()))
+    .map((tab) => about(component, tab, `There is no tab ${tab.text.trim()}.`));
+  const pages = all(component.root, 'actionOverrides').flatMap((override) => {
+    const [content, object] = [first(override, 'content'), first(override, 'pageOrSobjectType')];
+    const page = content?.text.trim() ?? '';
+    const shown = object?.text.trim() ?? '';
+    return [
+      ...(content && !has(pack, 'FlexiPage', page) ? [about(component, content, `There is no page ${page}.`)] : []),
+      ...(object && !pack.catalog.object(shown) ? [about(component, object, `There is no object ${shown}.`)] : []),
+    ];
+  });
+  return [...tabs, ...pages];
+}
