@@ -19,7 +19,7 @@ describe('the documents say what the code says', () => {
   });
 
   test('every picture and document a page links to exists', () => {
-    for (const page of ['README.md', 'docs/admin.md', 'docs/dependencies.md']) {
+    for (const page of ['README.md', 'docs/admin.md', 'docs/dependencies.md', 'docs/lightning.md']) {
       const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#]+)[^)]*\)|src="([^"]+)"/g)].map(
         ([, link, src]) => link ?? src ?? '',
       );

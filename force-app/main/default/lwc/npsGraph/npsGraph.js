@@ -1,0 +1,22 @@
+/** The rows of a GraphQL connection: `{ Score__c: { value: 9 } }` becomes `{ Score__c: 9 }`, parents are rows, too. */
+export function rowsOf(connection) {
+  return (connection?.edges ?? []).map(({ node }) => plain(node));
+}
+
+/** What GraphQL or Lightning Data Service say went wrong, in one sentence. */
+export function reasonOf(errors) {
+  const list = Array.isArray(errors) ? errors : [errors];
+  return list
+    .flatMap((error) => [error?.body?.output?.errors?.[0]?.message ?? error?.body?.message ?? error?.message ?? []])
+    .flat()
+    .join(' ');
+}
+
+function plain(node) {
+  return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, plainValue(value)]));
+}
+
+function plainValue(value) {
+  if (value === null || typeof value !== 'object') return value;
+  return 'value' in value ? value.value : plain(value);
+}

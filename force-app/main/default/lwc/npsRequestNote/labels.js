@@ -1,0 +1,5 @@
+import cancel from '@salesforce/label/c.NPS_Cancel';
+
+export const labels = {
+  cancel,
+};

@@ -1,0 +1,5 @@
+import { adapter } from './adapter.js';
+
+export const getObjectInfo = adapter(() => ({
+  data: { fields: { Request__c: { updateable: globalThis.org.mayAct !== false } } },
+}));
