@@ -116,7 +116,8 @@ export async function serviceDemands(): Promise<Service> {
       }),
     writeAnswers: () => writeAnswers(calls, CHANGES),
     // Each by itself: what is told of one row in one call is told together.
-    writeReceipts: () => Promise.all(RECEIPTS.map((receipt) => writeReceipts(calls, [receipt], NOON))),
+    writeReceipts: () =>
+      Promise.all(RECEIPTS.map((receipt) => writeReceipts(calls, [receipt], { now: NOON, logsMails: true }))),
     wrongRenewals: () => wrongRenewals(calls, SETTINGS),
     departureFacts: () => departureFacts(calls, SETTINGS),
     detractorAnswers: () => detractorAnswers(calls, NOON),
@@ -293,7 +294,7 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
     accountId: ACCOUNT,
     numbers: { score: 3, segment, rollingAverage: 3, netScore: -100, trend, responseCount: 1, lastResponseAt: NOON },
     risk: { atRisk: true, reason: 'At risk.' },
-    contacts: [{ id: CONTACT, score: 3, segment }],
+    contacts: [{ id: CONTACT, score: 3, segment, respondedAt: NOON }],
     responses: each(SENTIMENTS).map((sentiment) => ({
       key: KEY,
       response: {
@@ -335,9 +336,33 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
 const sentAt = NOON.toISOString();
 const mail = { surveyKey: KEY, template: 'invitation' as const, at: sentAt };
 const RECEIPTS: Receipt[] = [
-  { kind: 'mail-sent', template: 'invitation', surveyKey: KEY, sentAt, from: 'csm@example.com', subjectVariant: 'A' },
-  { kind: 'mail-sent', template: 'invitation', surveyKey: KEY, sentAt, from: 'csm@example.com', subjectVariant: 'B' },
-  { kind: 'mail-sent', template: 'acknowledgment', surveyKey: KEY, sentAt, from: 'csm@example.com', step: 'First' },
+  {
+    kind: 'mail-sent',
+    template: 'invitation',
+    surveyKey: KEY,
+    sentAt,
+    from: 'csm@example.com',
+    subject: '',
+    subjectVariant: 'A',
+  },
+  {
+    kind: 'mail-sent',
+    template: 'invitation',
+    surveyKey: KEY,
+    sentAt,
+    from: 'csm@example.com',
+    subject: '',
+    subjectVariant: 'B',
+  },
+  {
+    kind: 'mail-sent',
+    template: 'acknowledgment',
+    surveyKey: KEY,
+    sentAt,
+    from: 'csm@example.com',
+    subject: '',
+    step: 'First',
+  },
   { kind: 'mail-refused', template: 'acknowledgment', surveyKey: KEY, reason: '', step: 'First' },
   { kind: 'mail-refused', template: 'invitation', surveyKey: KEY, reason: '' },
   ...each(MAIL_EVENTS).map(
