@@ -173,12 +173,15 @@ function contactsAfter(answered: readonly Answered[], counted: readonly CountedA
   const ids = new Set(answered.map(({ survey }) => survey?.contact?.id).filter((id) => id !== undefined));
   return [...ids].flatMap((id): AccountChange['contacts'][number][] => {
     const newest = newestAnswerOf(id, counted);
-    if (newest) return [{ id, score: newest.score, segment: segmentOf(newest.score) }];
+    if (newest) {
+      const { score, respondedAt } = newest;
+      return [{ id, score, segment: segmentOf(score), respondedAt }];
+    }
     // The only answer there was counts no more.
     const wasVoided = answered.some(
       ({ survey, response }) => survey?.contact?.id === id && response.verdict === 'Void',
     );
-    return wasVoided ? [{ id, score: null, segment: null }] : [];
+    return wasVoided ? [{ id, score: null, segment: null, respondedAt: null }] : [];
   });
 }
 

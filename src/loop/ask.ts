@@ -134,9 +134,9 @@ async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
   }
   log.info(facts, 'A mail was handed to the mail provider.');
   const sentAt = clock.now().toISOString();
-  const { subjectVariant, from } = letter;
+  const { subjectVariant, from, subject } = letter;
   const receipt: Receipt = {
-    ...{ kind: 'mail-sent', ...about, sentAt, from: from.email },
+    ...{ kind: 'mail-sent', ...about, sentAt, from: from.email, subject },
     ...(subjectVariant && { subjectVariant }),
   };
   await spool.settle({ done: [item], put: [receiptOf(item, receipt, clock)] });

@@ -50,8 +50,8 @@ export async function sendTest(options: RehearsalOptions, address: string, parts
   return { surveyKey, letter };
 }
 
-function sentAs({ from, subjectVariant }: Letter) {
-  return { from: from.email, ...(subjectVariant && { subjectVariant }) };
+function sentAs({ from, subject, subjectVariant }: Letter) {
+  return { from: from.email, subject, ...(subjectVariant && { subjectVariant }) };
 }
 
 function written(outcome: WriteOutcome): void {

@@ -76,6 +76,8 @@ export interface Settings {
   checksContactPointConsent: boolean;
   excludedDomains: readonly string[];
   blackouts: readonly Blackout[];
+  /** Whether each mail that left becomes a completed activity of its contact. */
+  logsMails: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -112,6 +114,7 @@ export const DEFAULT_SETTINGS: Settings = {
   checksContactPointConsent: false,
   excludedDomains: [],
   blackouts: [],
+  logsMails: false,
 };
 
 /** A setting that cannot be used. Nothing is decided until it is mended: a wrong mail cannot be taken back. */

@@ -120,7 +120,10 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     writeDecisions: async (decisions) => writeDecisions((await opened()).calls, decisions),
     writeTestSurvey: async (survey) => writeTestSurvey((await opened()).calls, survey),
     writeAnswers: async (changes) => writeAnswers((await opened()).calls, changes),
-    writeReceipts: async (receipts) => writeReceipts((await opened()).calls, receipts, clock.now()),
+    writeReceipts: async (receipts) => {
+      const { logsMails } = settingsOrDefaults(await setup());
+      return writeReceipts((await opened()).calls, receipts, { now: clock.now(), logsMails });
+    },
     wrongRenewals: async () => wrongRenewals((await opened()).calls, (await setup()).settings()),
     departureFacts: async () => departureFacts((await opened()).calls, (await setup()).settings()),
     detractorAnswers: async (before) => detractorAnswers((await opened()).calls, before),

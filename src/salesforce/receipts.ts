@@ -1,10 +1,11 @@
 import type { Receipt, WriteOutcome } from '../loop/ports.ts';
 import { addressTaskKey } from '../nps/address-task.ts';
+import { mailLogKey } from '../nps/mail-log.ts';
 import type { Calls, Row, RowChange, RowResult } from './calls.ts';
 import type { GraphResult, Node } from './graphs.ts';
 import { userFields } from './people.ts';
 import { type Known, rowChangesFor } from './receipt-rows.ts';
-import { newsOf, taskFor } from './receipt-tasks.ts';
+import { logFor, newsOf, sentMail, taskFor } from './receipt-tasks.ts';
 import { text } from './rows.ts';
 import { list } from './soql.ts';
 
@@ -12,11 +13,19 @@ import { list } from './soql.ts';
  * Tells Salesforce what happened to mails and who opted out. Rows are looked up first and changed by id, because an
  * upsert would bring back a survey that somebody deleted. What is about rows that are gone counts as told.
  */
-export async function writeReceipts(calls: Calls, receipts: readonly Receipt[], now: Date): Promise<WriteOutcome[]> {
-  const { known, taskKeys } = await readKnown(calls, receipts);
+export async function writeReceipts(
+  calls: Calls,
+  receipts: readonly Receipt[],
+  { now, logsMails }: { now: Date; logsMails: boolean },
+): Promise<WriteOutcome[]> {
+  const { known, taskKeys } = await readKnown(calls, receipts, logsMails);
   const rows = oneARow(receipts.map((receipt) => rowChangesFor(receipt, known)));
   const tasks = newTasks(
-    receipts.map((receipt) => taskFor(receipt, known.surveys.get(receipt.surveyKey), now)),
+    receipts.map((receipt) => {
+      const survey = known.surveys.get(receipt.surveyKey);
+      const response = known.responses.get(receipt.surveyKey);
+      return taskFor(receipt, survey, now) ?? (logsMails ? logFor(receipt, survey, response) : undefined);
+    }),
     taskKeys,
   );
   const changed = await resultsOf([...new Set(rows.flat())], (changes) => calls.update(changes));
@@ -30,18 +39,21 @@ export async function writeReceipts(calls: Calls, receipts: readonly Receipt[], 
   );
 }
 
-async function readKnown(calls: Calls, receipts: readonly Receipt[]): Promise<{ known: Known; taskKeys: Set<string> }> {
+async function readKnown(
+  calls: Calls,
+  receipts: readonly Receipt[],
+  logsMails: boolean,
+): Promise<{ known: Known; taskKeys: Set<string> }> {
   const keys = list(receipts.map(({ surveyKey }) => surveyKey));
   const people = [...userFields('CSM__r'), ...userFields('Account__r.Owner')];
   const about = ['Contact__c', 'Contact__r.Name', 'Account__c', 'Account__r.Name', 'Is_Test__c', ...people];
   const news = receipts.flatMap((receipt) => newsOf(receipt) ?? []);
+  const mails = logsMails ? receipts.flatMap((receipt) => sentMail(receipt) ?? []) : [];
+  const wanted = [...news.map(addressTaskKey), ...mails.map(mailLogKey)];
   const rows = await calls.select({
     surveys: `SELECT Id, Survey_Key__c, Status__c, Sent_At__c, ${about} FROM NPS_Survey__c WHERE Survey_Key__c IN ${keys}`,
     responses: `SELECT Id, Response_Key__c, Steps_Done__c, Acknowledged_With__c FROM NPS_Response__c WHERE Response_Key__c IN ${keys}`,
-    tasks:
-      news.length === 0
-        ? null
-        : `SELECT NPS_Task_Key__c FROM Task WHERE NPS_Task_Key__c IN ${list(news.map(addressTaskKey))}`,
+    tasks: wanted.length === 0 ? null : `SELECT NPS_Task_Key__c FROM Task WHERE NPS_Task_Key__c IN ${list(wanted)}`,
   });
   return {
     known: {

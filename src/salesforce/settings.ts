@@ -160,6 +160,7 @@ const SETTING = z.object({
   Mails_an_Hour_per_Sender__c: cap,
   Mails_an_Hour_per_Domain__c: cap,
   Blackouts__c: blackouts,
+  Log_Mails__c: switchedOn,
   Language_Field__c: fieldPath,
   Default_Language__c: language,
   Postal_Address__c: z.string().nullable(),
@@ -224,5 +225,6 @@ export function settingsOf(row: Row | undefined): Settings {
     languageField: data.Language_Field__c,
     defaultLanguage: data.Default_Language__c,
     blackouts: data.Blackouts__c,
+    logsMails: data.Log_Mails__c,
   };
 }

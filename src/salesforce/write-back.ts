@@ -82,12 +82,16 @@ function graphOf({ change, without }: Attempt): Graph {
       },
     });
   }
-  for (const [index, { id, score, segment }] of change.contacts.entries()) {
+  for (const [index, { id, score, segment, respondedAt }] of change.contacts.entries()) {
     nodes.push({
       ref: `contact${index}`,
       method: 'PATCH',
       row: `Contact/${id}`,
-      fields: { NPS_Score__c: score, NPS_Segment__c: segment },
+      fields: {
+        NPS_Score__c: score,
+        NPS_Segment__c: segment,
+        NPS_Last_Response_Date__c: respondedAt?.toISOString() ?? null,
+      },
     });
   }
   return nodes.filter(({ ref }) => !without.has(ref));

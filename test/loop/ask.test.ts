@@ -113,7 +113,7 @@ describe('an invitation', () => {
     expect(desk.receipts()).toEqual([
       {
         ...{ kind: 'mail-sent', template: 'invitation', surveyKey, sentAt: NOW.toISOString() },
-        ...{ from: 'cleo@us.example', subjectVariant: 'A' },
+        ...{ from: 'cleo@us.example', subject: 'invitation', subjectVariant: 'A' },
       },
     ]);
   });

@@ -104,7 +104,7 @@ export interface AccountChange {
   /** Absent when the account shows this risk already. */
   risk?: Risk;
   /** Null for a contact none of whose answers counts any more. */
-  contacts: readonly { id: string; score: Score | null; segment: Segment | null }[];
+  contacts: readonly { id: string; score: Score | null; segment: Segment | null; respondedAt: Date | null }[];
 }
 
 export interface ResponseChange {

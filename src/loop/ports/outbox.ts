@@ -73,6 +73,7 @@ export type Receipt =
       surveyKey: string;
       sentAt: string;
       from: string;
+      subject: string;
       subjectVariant?: SubjectVariant;
       /** The step of a sequence that the mail was. */
       step?: string;
