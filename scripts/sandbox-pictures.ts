@@ -31,19 +31,21 @@ try {
   await picture(phone, '/org/notifications', 'org-notifications-phone');
   await picture(desk, '/mail', 'org-mailbox');
   await picture(desk, `/mail/${mail.id}`, 'org-mail');
+  await picture(desk, '/org/reports/NPS_Reports/NPS_Renewal_Win_Rate', 'report-win-rate');
+  await picture(desk, '/org/dashboards/NPS_Dashboards/NPS_Programme', 'dashboard-programme', { fullPage: true });
   await picture(phone, `/org/accounts/${customer.accountId}`, 'org-account-phone');
 } finally {
   await browser.close();
   await stack.stop();
 }
 
-async function picture(page: Page, path: string, name: string): Promise<void> {
+async function picture(page: Page, path: string, name: string, { fullPage = false } = {}): Promise<void> {
   await page.goto(org + path);
   await page.waitForLoadState('networkidle');
-  await saved(page, name);
+  await saved(page, name, { fullPage });
 }
 
-async function saved(page: Page, name: string): Promise<void> {
-  writeFileSync(`${folder}${name}.png`, await page.screenshot());
+async function saved(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
+  writeFileSync(`${folder}${name}.png`, await page.screenshot({ fullPage }));
   console.log(`${name}.png`);
 }

@@ -7,6 +7,7 @@ import type { SendGrid } from '../sendgrid/sendgrid.ts';
 import { flowsView } from './flows-view.ts';
 import { mailView } from './mail-view.ts';
 import { renderPage, STYLESHEET } from './render.ts';
+import { reportRoutes } from './report-routes.ts';
 import * as views from './views.ts';
 
 interface World {
@@ -39,6 +40,7 @@ export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked 
       { label: 'Responses', path: '/org/responses' },
       { label: 'Tasks', path: '/org/tasks' },
       { label: 'Notifications', path: '/org/notifications', count: org.notifications.all().length || null },
+      { label: 'Reports', path: '/org/reports' },
       { label: 'Health', path: '/org/health', count: views.needingAttention(org) || null },
       { label: 'Mailbox', path: '/mail', count: mail.all().length },
       ...linked,
@@ -100,6 +102,8 @@ export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked 
     }),
   );
   app.get('/org/tasks', (_, reply) => page(reply, '/org/tasks', 'tasks', { title: 'Tasks', tasks: views.tasks(org) }));
+
+  reportRoutes(app, { org, page, missing });
 
   app.get('/org/notifications', (_, reply) =>
     page(reply, '/org/notifications', 'notifications', {

@@ -19,6 +19,8 @@ export const CUSTOMERS: Customer[] = [
     ],
     contract: { endsInDays: 80, months: 24 },
     opportunities: [
+      { name: 'Aldermoor yard module renewal', stage: 'Closed Won', amount: 38000, closesInDays: -115 },
+
       { name: 'Aldermoor Logistics renewal', stage: 'Negotiation/Review', amount: 96_000, closesInDays: 78 },
     ],
     surveys: [
@@ -57,7 +59,15 @@ export const CUSTOMERS: Customer[] = [
       { subject: 'Nightly sync stops after 2 a.m.', priority: 'High', openedDaysAgo: 12, closedDaysAgo: 4 },
       { subject: 'How do we share a dashboard with auditors?', priority: 'Low', openedDaysAgo: 60, closedDaysAgo: 58 },
     ],
+    opportunities: [{ name: 'Brightwater clinics renewal', stage: 'Closed Won', amount: 120000, closesInDays: -280 }],
     surveys: [
+      {
+        daysAgo: 300,
+        trigger: 'First_Value',
+        contact: 1,
+        answer: { score: 8, verbatim: 'Good start. Setup took longer than promised.' },
+      },
+
       {
         daysAgo: 140,
         trigger: 'Usage_Milestone',
@@ -83,6 +93,9 @@ export const CUSTOMERS: Customer[] = [
     ],
     contract: { endsInDays: 110, months: 36 },
     opportunities: [
+      { name: 'Castlereach renewal 2025', stage: 'Closed Won', amount: 260000, closesInDays: -380 },
+      { name: 'Castlereach trading desk', stage: 'Closed Won', amount: 85000, closesInDays: -150 },
+
       { name: 'Castlereach renewal and wind farms', stage: 'Proposal/Price Quote', amount: 310_000, closesInDays: 105 },
     ],
     surveys: [
@@ -113,6 +126,7 @@ export const CUSTOMERS: Customer[] = [
     cases: [
       { subject: 'Wrong currency in the quarterly export', priority: 'Medium', openedDaysAgo: 15, closedDaysAgo: 9 },
     ],
+    opportunities: [{ name: 'Dunmore claims renewal', stage: 'Closed Won', amount: 54000, closesInDays: -105 }],
     surveys: [{ daysAgo: 110, trigger: 'First_Value', contact: 0 }],
   },
   {
@@ -197,6 +211,10 @@ export const CUSTOMERS: Customer[] = [
     ],
     contract: { endsInDays: 95, months: 24 },
     cases: [{ subject: 'API limit reached at month end', priority: 'High', openedDaysAgo: 3, isEscalated: true }],
+    opportunities: [
+      { name: 'Ironbridge renewal 2025', stage: 'Closed Won', amount: 90000, closesInDays: -240 },
+      { name: 'Ironbridge second desk renewal', stage: 'Closed Lost', amount: 45000, closesInDays: -120 },
+    ],
     surveys: [
       {
         daysAgo: 250,
@@ -229,6 +247,17 @@ export const CUSTOMERS: Customer[] = [
     ],
     contract: { endsInDays: 210, months: 24 },
     cases: [{ subject: 'Occupancy chart shows last year', priority: 'Low', openedDaysAgo: 8, closedDaysAgo: 1 }],
+    opportunities: [
+      { name: 'Juniper & Vale chalets renewal', stage: 'Closed Lost', amount: 16000, closesInDays: -210 },
+    ],
+    surveys: [
+      {
+        daysAgo: 240,
+        trigger: 'Pre_Renewal',
+        contact: 0,
+        answer: { score: 4, verbatim: 'Nobody calls back, and the price went up again.' },
+      },
+    ],
   },
   {
     name: 'Kestrel Telecom',
@@ -242,6 +271,15 @@ export const CUSTOMERS: Customer[] = [
     sinceDaysAgo: 830,
     people: [{ firstName: 'Marisol', lastName: 'Vega', title: 'Network Planning', mailbox: 'marisol.vega' }],
     contract: { endsInDays: 320, months: 36 },
+    opportunities: [{ name: 'Kestrel planning renewal', stage: 'Closed Won', amount: 150000, closesInDays: -190 }],
+    surveys: [
+      {
+        daysAgo: 200,
+        trigger: 'Pre_Renewal',
+        contact: 0,
+        answer: { score: 9, verbatim: 'Our planners open it before their mail.' },
+      },
+    ],
   },
   {
     name: 'Larkspur Foods',
@@ -257,6 +295,8 @@ export const CUSTOMERS: Customer[] = [
     people: [{ firstName: 'Chloé', lastName: 'Marchand', title: 'Directrice Supply Chain', mailbox: 'chloe.marchand' }],
     contract: { endsInDays: 175, months: 18 },
     opportunities: [
+      { name: 'Larkspur depot renewal', stage: 'Closed Lost', amount: 9000, closesInDays: -95 },
+
       { name: 'Larkspur forecasting add-on', stage: 'Closed Won', amount: 18_000, closesInDays: -40 },
       { name: 'Larkspur pilot', stage: 'Closed Won', amount: 6000, closesInDays: -370, isNew: true },
     ],

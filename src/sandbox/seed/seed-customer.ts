@@ -48,8 +48,9 @@ export function seedCustomer(org: SandboxOrg, customer: Customer, colleagues: Co
   const place: Place = { org, customer, accountId, contactIds, csmId, csmAddress: String(csm?.Email) };
   seedContract(place);
   seedCases(place);
-  seedOpportunities(place);
   seedSurveys(place);
+  // After the answers: what closed is stamped with what had been answered by then.
+  seedOpportunities(place);
 }
 
 function seedContract({ org, customer: { contract }, accountId, csmId }: Place): void {
@@ -95,6 +96,8 @@ function seedOpportunities({ org, customer, accountId, csmId }: Place): void {
       StageName: stage,
       Amount: amount,
       CloseDate: daysFrom(org, closesInDays).toISODate(),
+      // As the service would have marked it one of these nights.
+      NPS_Is_Renewal__c: name.includes('renewal'),
       Type: isNew ? 'New Customer' : 'Existing Customer - Upgrade',
     });
   }

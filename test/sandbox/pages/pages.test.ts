@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestSandbox, startTestSandbox, type TestSandbox } from '../../support/sandbox.ts';
 import { assign, create, filters, flow, get, notification, onRecord, scheduled, variable } from '../flows/flow-xml.ts';
 
@@ -230,3 +230,30 @@ test.each(['/org/accounts/001000000000000AAA', "/org/accounts/x'%20OR%20Name!='"
     expect(await response.text()).toContain('Not here');
   },
 );
+
+describe('reports', () => {
+  test('are listed with the dashboards', async () => {
+    const page = await html('/org/reports');
+    expect(page).toContain('NPS Renewal Win Rate by Segment');
+    expect(page).toContain('NPS Programme');
+  });
+
+  test('show what they filter, their chart, and each number with its n', async () => {
+    const page = await html('/org/reports/NPS_Reports/NPS_Renewal_Win_Rate');
+    expect(page).toContain('NPS Is Renewal is 1');
+    expect(page).toMatch(/Promoter<\/span>.*100\.0% <small>n 3</s);
+    expect(page).toContain('66.7% (n 9)');
+  });
+
+  test('that are not there are not there', async () => {
+    for (const path of ['/org/reports/NPS_Reports/Nothing', '/org/dashboards/NPS_Dashboards/Nothing']) {
+      expect((await fetch(sandbox.url + path)).status).toBe(404);
+    }
+  });
+
+  test('stand on a dashboard', async () => {
+    const page = await html('/org/dashboards/NPS_Dashboards/NPS_Programme');
+    expect(page).toContain('Renewal win rate by segment at close');
+    expect(page).toContain('NPS by month');
+  });
+});
