@@ -49,5 +49,7 @@ function sourcePath(path: string): string {
 function unnamed({ path }: SourceFile): { type: string; fullName: string } {
   const [folder = '', ...rest] = path.split('/');
   const type = KINDS.find((each) => each.folder === folder)?.type ?? '';
-  return { type, fullName: rest.join('/').replace(/(\.\w+)?(-meta\.xml)?$/, '') };
+  const isBundle = type === 'LightningComponentBundle';
+  const name = isBundle ? (rest[0] ?? '') : rest.join('/');
+  return { type, fullName: name.replace(/(\.\w+)?(-meta\.xml)?$/, '') };
 }

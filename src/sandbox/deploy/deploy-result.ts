@@ -46,7 +46,8 @@ export function deployAnswer(deployment: Deployment, details: boolean): object {
 }
 
 function deployResult(deployment: Deployment, details: boolean): object {
-  const { id, status, options, by, created, ended, components, failures, error } = deployment;
+  const { id, status, options, by, created, ended, failures, error } = deployment;
+  const components = whole(deployment.components);
   const isDone = ended !== undefined;
   const failed = new Set(failures.map(({ component }) => keyOf(component))).size;
   return {
@@ -81,7 +82,7 @@ function deployResult(deployment: Deployment, details: boolean): object {
 function deployDetails({ components, added, failures, ended, created }: Deployment): object {
   const failed = new Set(failures.map(({ component }) => keyOf(component)));
   const common = { createdDate: (ended ?? created).toISOString(), deleted: false, warning: false };
-  const successes = components.filter((component) => !failed.has(keyOf(component)));
+  const successes = whole(components).filter((component) => !failed.has(keyOf(component)));
   const isNew = ({ file }: DeployedComponent) => added.has(file.path);
   return {
     allComponentMessages: [],
@@ -129,5 +130,9 @@ const NO_TESTS = {
 function named({ type, fullName, fileName }: Failure['component']) {
   return { componentType: type, fullName, fileName };
 }
+
+/** A bundle is many files and one component. */
+const whole = (components: readonly DeployedComponent[]): DeployedComponent[] =>
+  [...Map.groupBy(components, keyOf).values()].flatMap(([first]) => first ?? []);
 
 const keyOf = ({ type, fullName }: Failure['component']): string => `${type}#${fullName}`;

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { topicsOf } from '../../../src/sandbox/bus/topics.ts';
+import { deployAnswer } from '../../../src/sandbox/deploy/deploy-result.ts';
 import { ADMIN } from '../../../src/sandbox/org/open-org.ts';
 import { stageOrg } from '../org/org-stage.ts';
 import { checkboxField, deployer, xml, zipped } from './package.ts';
@@ -78,6 +79,21 @@ describe('a deploy', () => {
     expect({ status, failures }).toEqual({ status: 'Succeeded', failures: [] });
     expect(org.query('SELECT Name FROM Account WHERE VIP__c = false')).toEqual([{ Name: 'Here before' }]);
     expect(org.query('SELECT NPS_Score__c FROM Account')).toHaveLength(1);
+  });
+
+  it('tells of a bundle of many files as of one component', async () => {
+    const { org } = stageOrg();
+    const deployment = await deployer(org).deploy({
+      'lwc/npsHello/npsHello.js':
+        "import { LightningElement } from 'lwc';\nexport default class NpsHello extends LightningElement {}\n",
+      'lwc/npsHello/npsHello.html': '<template>Hello</template>\n',
+      'lwc/npsHello/npsHello.js-meta.xml': xml('LightningComponentBundle', '  <apiVersion>68.0</apiVersion>'),
+    });
+    const bundle = { componentType: 'LightningComponentBundle', fullName: 'npsHello', success: true };
+    const componentSuccesses = [expect.objectContaining(bundle)];
+    expect(deployAnswer(deployment, true)).toMatchObject({
+      deployResult: { numberComponentsDeployed: 1, details: { componentSuccesses } },
+    });
   });
 
   it('replaces a custom metadata record, which keeps its id', async () => {
