@@ -26,6 +26,7 @@ try {
   await picture(desk, `/org/accounts/${customer.accountId}`, 'org-account');
   await desk.locator('details summary', { hasText: 'Ask for something' }).click();
   await desk.locator('.responses').scrollIntoViewIfNeeded();
+  await desk.mouse.move(0, 0);
   await saved(desk, 'org-request');
   await picture(desk, '/org/notifications', 'org-notifications');
   await picture(phone, '/org/notifications', 'org-notifications-phone');

@@ -67,6 +67,18 @@ describe('the Tasks of an answer', () => {
   });
 });
 
+test('a Task goes along when the answer gets another CSM, unless somebody else has it', () => {
+  const successor = org.userId('nps.integration@sandbox.example');
+  const response = respond();
+  const own = taskFor(response);
+  org.update('NPS_Response__c', response, { CSM__c: successor });
+  const lent = taskFor(response, { NPS_Task_Key__c: 'lent', OwnerId: csm });
+  org.update('NPS_Response__c', response, { CSM__c: null });
+  org.update('NPS_Response__c', response, { CSM__c: successor });
+  const ownerOf = (id: string) => org.query(`SELECT OwnerId FROM Task WHERE Id = '${id}'`)[0]?.OwnerId;
+  expect([ownerOf(own), ownerOf(lent)]).toEqual([successor, csm]);
+});
+
 describe('a notification', () => {
   const told = () => org.notifications.all().map(({ title, body }) => `${title}. ${body}`);
 
