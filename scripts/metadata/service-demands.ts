@@ -102,6 +102,7 @@ export async function serviceDemands(): Promise<Service> {
     dueSteps: () => answers.dueSteps(NOON),
     requestsOn: () => requestsOn(calls, [ACCOUNT]),
     openRequests: () => openRequests(calls, NOON),
+    unnoticedFollowUps: () => answers.unnoticedFollowUps(NOON),
     incompleteResponses: () => answers.incompleteResponses(),
     accountsWithResponses: () => answers.accountsWithResponses(),
     writeDecisions: () => writeDecisions(calls, DECISIONS),
@@ -244,12 +245,13 @@ const OUTCOMES: SurveyDecision['outcome'][] = [
   { status: 'Failed', code: 'NOT_WRITABLE', reason: '' },
 ];
 
+const recovery = { of: 'a02000000000001AAA', answeredAt: NOON, reason: '' };
 const DECISIONS: AccountDecisions[] = OUTCOMES.map((outcome) => ({
   accountId: ACCOUNT,
   contactDates: [{ id: CONTACT, lastSurveyedAt: NOON }],
   decisions: each(TRIGGER_KINDS).map((kind) => {
     const people = { accountId: ACCOUNT, contactId: CONTACT, csmId: null };
-    return { surveyKey: KEY, kind, moment, ...people, language: 'en', outcome };
+    return { surveyKey: KEY, kind, moment, ...people, language: 'en', recovery, outcome };
   }),
 }));
 
@@ -326,7 +328,17 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
         ReminderDateTime: NOON.toISOString(),
         ownerId: '005000000000001AAA',
       })),
-      course: { sequence: segment, startedAt: NOON, done: [], next: { step: 'First', due: NOON }, stopped: null },
+      course: {
+        sequence: segment,
+        startedAt: NOON,
+        done: [],
+        next: { step: 'First', due: NOON },
+        stopped: null,
+        nextEscalation: NOON,
+      },
+      notice: { userId: '005000000000001AAA', text: '' },
+      firstFollowUpAt: NOON,
+      recoveryOf: recovery.of,
       addsStepDone: true,
       request: { paused: true, result: '' },
     })),

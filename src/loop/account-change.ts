@@ -35,6 +35,7 @@ export interface AnswerPlan {
   items: Item<'answer'>[];
   change: AccountChange;
   mails: NewItem<'mail'>[];
+  events: NewItem<'event'>[];
   /** Mails that somebody asked for once more: in the outbox before the change is written. */
   resent: NewItem<'mail'>[];
   /** Responses to be looked at again once the change is written. */
@@ -87,7 +88,7 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
   const followed = answered.map((one) => {
     const routing = routed(one, { ...facts, counted, trend: numbers.trend, newKinds });
     for (const { NPS_Kind__c } of routing.tasks) newKinds.add(NPS_Kind__c.toLowerCase());
-    return { one, routing, next: followUp(one, counted, facts) };
+    return { one, routing, next: followUp(one, counted, facts, routing.followUpDue) };
   });
   const risk = riskOf(numbers, { ...account, daysToRenewal: daysToRenewal(account, facts.now) });
   return {
@@ -103,6 +104,7 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
       contacts: contactsAfter(answered, counted),
     },
     mails: followed.flatMap(({ next }) => next.mails),
+    events: followed.flatMap(({ next }) => next.events),
     resent: answered.flatMap(({ fulfilled }) => fulfilled?.mails ?? []),
     again: followed.flatMap(({ one, routing }) => (routing.joinsLater ? [lookAgain(one, facts.now)] : [])),
   };
@@ -143,7 +145,7 @@ function countedAfter(answered: readonly Answered[], stored: readonly CountedAns
 
 function responseChange(
   { key, response, survey, contactId, trigger, sentiment, csm, fulfilled }: Answered,
-  { course, tasks }: NextStep,
+  { course, notice, firstFollowUpAt, addsStepDone }: NextStep,
 ): Omit<ResponseChange, 'tasks' | 'followUpDue' | 'joined' | 'themes'> {
   return {
     key,
@@ -153,8 +155,8 @@ function responseChange(
     contactId,
     csmId: csm?.id ?? null,
     trigger,
-    course,
-    addsStepDone: tasks.length > 0,
+    ...{ course, notice, firstFollowUpAt, addsStepDone },
+    ...(survey && { recoveryOf: survey.recovery?.of ?? null }),
     request: fulfilled && { paused: fulfilled.paused, result: fulfilled.result },
   };
 }

@@ -3,6 +3,7 @@ import { type Candidate, decideInTurn, type Turn } from '../nps/decide-in-turn.t
 import type { AccountFacts, Decision, TriggerRule } from '../nps/eligibility.ts';
 import { languageFor } from '../nps/language.ts';
 import { type Moment, momentKey } from '../nps/moment.ts';
+import { RECOVERY_RULE, type Recovery } from '../nps/recovery.ts';
 import type { Settings } from '../nps/settings.ts';
 import { firstMail, resumedMail } from './ask.ts';
 import type {
@@ -50,18 +51,19 @@ export function planFor(events: Item<'event'>[], account: AccountFacts | undefin
   const { triggers, decided, languages, settings, now } = known;
   const languageOf = ({ contact }: Decision) =>
     languageFor(contact?.language ?? null, languages, settings.defaultLanguage);
-  const triggerOf = ({ trigger }: Moment) => triggers.get(trigger.toLowerCase());
+  const ruleOf = ({ trigger }: Moment, recovery: Recovery | undefined) =>
+    recovery ? RECOVERY_RULE : triggers.get(trigger.toLowerCase());
   const mails: NewItem<'mail'>[] = [];
   const candidates = new Map<string, Due>();
   for (const survey of known.unsent.filter(({ accountId }) => accountId === account?.id)) {
-    candidates.set(survey.key, unsentCandidate(survey, triggerOf(survey)));
+    candidates.set(survey.key, unsentCandidate(survey, ruleOf));
   }
   for (const { payload: event } of events.toSorted((one, other) => one.id - other.id)) {
     const surveyKey = momentKey(event.moment);
     const survey = decided.get(surveyKey);
     if (survey?.status === 'Queued') mails.push(...resumedMail(survey, now));
     if ((survey && !isDueAgain(survey, now)) || candidates.has(surveyKey)) continue;
-    candidates.set(surveyKey, eventCandidate(event, triggerOf(event.moment)));
+    candidates.set(surveyKey, eventCandidate(event, ruleOf));
   }
 
   const turns = decideInTurn([...candidates.values()], account, known);
@@ -71,7 +73,8 @@ export function planFor(events: Item<'event'>[], account: AccountFacts | undefin
     const { moment, triggerName: trigger } = candidate;
     const about = { accountId: account.id, accountName: account.name, trigger, language: languageOf(decision) };
     const { branch = null } = decision;
-    mails.push(firstMail({ surveyKey: momentKey(moment), ...about, branch, contact, csm }, now));
+    const isRecovery = candidate.recovery !== undefined;
+    mails.push(firstMail({ surveyKey: momentKey(moment), ...about, branch, isRecovery, contact, csm }, now));
   }
   const decisions = turns.map((turn) => surveyDecision(turn, languageOf(turn.decision), now));
   const givingWay = turns.flatMap(({ candidate: { taken, moment } }) => (taken ? [momentKey(moment)] : []));
@@ -87,14 +90,20 @@ function isDueAgain({ status, notBefore }: SurveyRecord, now: Date): boolean {
   return status === 'Deferred' && notBefore !== null && notBefore <= now;
 }
 
-function eventCandidate({ moment, contactId, publishedAt }: LifecycleEvent, trigger: TriggerRule | undefined): Due {
-  return { moment, trigger, triggerName: moment.trigger, contactId, happenedAt: new Date(publishedAt) };
+type RuleOf = (moment: Moment, recovery: Recovery | undefined) => TriggerRule | undefined;
+
+function eventCandidate({ moment, contactId, publishedAt, recovery: told }: LifecycleEvent, ruleOf: RuleOf): Due {
+  const recovery = told && { ...told, answeredAt: new Date(told.answeredAt) };
+  const about = { moment, trigger: ruleOf(moment, recovery), triggerName: moment.trigger, recovery };
+  return { ...about, contactId, happenedAt: new Date(publishedAt) };
 }
 
-function unsentCandidate(survey: UnsentSurvey, trigger: TriggerRule | undefined): Due {
+function unsentCandidate(survey: UnsentSurvey, ruleOf: RuleOf): Due {
   const { trigger: triggerName, sourceId, anchorDate, contact, since, asked: taken } = survey;
   const moment = { trigger: triggerName, sourceId, anchorDate };
-  return { moment, trigger, triggerName, contactId: contact?.id, happenedAt: since, taken };
+  const recovery = survey.recovery ?? undefined;
+  const about = { moment, trigger: ruleOf(moment, recovery), triggerName, recovery };
+  return { ...about, contactId: contact?.id, happenedAt: since, taken };
 }
 
 /** Contacts of surveys that give way, where another contact is asked instead. */
@@ -107,7 +116,7 @@ function contactDates(turns: readonly Turn<Due>[]): AccountDecisions['contactDat
 }
 
 function surveyDecision({ candidate, decision, before }: Turn<Due>, language: string, now: Date): SurveyDecision {
-  const { moment, trigger, contactId } = candidate;
+  const { moment, trigger, contactId, recovery = null } = candidate;
   const named = before?.contacts.find(({ id }) => id === contactId);
   return {
     surveyKey: momentKey(moment),
@@ -117,6 +126,7 @@ function surveyDecision({ candidate, decision, before }: Turn<Due>, language: st
     contactId: (decision.contact ?? named)?.id ?? null,
     csmId: decision.send ? decision.csm.id : null,
     language,
+    recovery,
     outcome: outcomeOf(decision, before?.lastSurveyedAt ?? null, now),
   };
 }

@@ -1,6 +1,7 @@
 import { utcDay } from '../nps/days.ts';
 import type { UserFacts } from '../nps/eligibility.ts';
 import type { LinkKeys } from '../nps/link.ts';
+import { RECOVERY } from '../nps/recovery.ts';
 import { RENEWAL_TEMPLATES, type RenewalBranch } from '../nps/renewal.ts';
 import { SCORES } from '../nps/score.ts';
 import { zoneOf } from '../nps/send-window.ts';
@@ -67,11 +68,13 @@ export function mailItem(order: MailOrder, dueAt: Date): NewItem<'mail'> {
 }
 
 /** The mail of a survey that was decided to be sent and whose mail may have been lost on the way. */
-export function resumedMail({ accountId, contact, csm, ...survey }: SurveyRecord, dueAt: Date): NewItem<'mail'>[] {
+export function resumedMail(
+  { accountId, contact, csm, recovery, ...survey }: SurveyRecord,
+  dueAt: Date,
+): NewItem<'mail'>[] {
   if (!accountId || !contact?.email || !csm?.email) return [];
-  return [
-    firstMail({ ...survey, surveyKey: survey.key, accountId, contact, csm: { ...csm, email: csm.email } }, dueAt),
-  ];
+  const about = { ...survey, surveyKey: survey.key, accountId, isRecovery: recovery !== null };
+  return [firstMail({ ...about, contact, csm: { ...csm, email: csm.email } }, dueAt)];
 }
 
 export interface FirstContact {
@@ -82,20 +85,22 @@ export interface FirstContact {
   accountName: string;
   trigger: string;
   language: string;
+  isRecovery: boolean;
   contact: MailOrder['to'];
   csm: MailOrder['from'] & Pick<UserFacts, 'timeZone'>;
 }
 
 /** The mail that asks, or the one about a renewal; its links and words come when it is sent. */
 export function firstMail(
-  { surveyKey, branch, accountId, accountName, trigger, language, contact, csm }: FirstContact,
+  { surveyKey, branch, accountId, accountName, trigger, language, isRecovery, contact, csm }: FirstContact,
   dueAt: Date,
 ): NewItem<'mail'> {
   const { name, firstName, email } = contact;
   const to = { name, firstName, email, timeZone: zoneOf(contact.timeZone, csm.timeZone) };
   const from = { name: csm.name, email: csm.email, phone: csm.phone ?? null };
   const about = { surveyKey, accountId, accountName, trigger, language, to, from };
-  return mailItem(branch ? { ...about, template: 'renewal', branch } : { ...about, template: 'invitation' }, dueAt);
+  if (branch) return mailItem({ ...about, template: 'renewal', branch }, dueAt);
+  return mailItem({ ...about, template: 'invitation', ...(isRecovery && { occasion: RECOVERY }) }, dueAt);
 }
 
 /** Sends mails, each settled by itself, so that a crash repeats one mail at the most. */
@@ -181,16 +186,18 @@ async function rendered(order: MailOrder, parts: LetterParts): Promise<Rendered>
     const { score, commented, actionsTaken } = order.answer;
     return stationery.mail(order.template, { ...facts, score, verbatimGiven: commented, actionsTaken });
   }
+  const asking = {
+    ...facts,
+    scoreLinks: SCORES.map((score) => ({ score, url: linkUrl(order, score, parts) })),
+    unsubscribeUrl: linkUrl(order, 'unsubscribe', parts),
+  };
+  if (order.template === 'invitation' && order.occasion === RECOVERY) return stationery.mail('re-survey', asking);
   const trigger = await speakingTrigger(order, org);
   if (order.template === 'renewal') {
     return stationery.mail(RENEWAL_TEMPLATES[order.branch], { ...facts, ...renewalWords(trigger, facts) });
   }
   const { subjectVariant, ...words } = invitationWords(order.surveyKey, trigger, facts);
-  const links = {
-    scoreLinks: SCORES.map((score) => ({ score, url: linkUrl(order, score, parts) })),
-    unsubscribeUrl: linkUrl(order, 'unsubscribe', parts),
-  };
-  return { ...stationery.mail('invitation', { ...facts, ...words, ...links }), subjectVariant };
+  return { ...stationery.mail('invitation', { ...asking, ...words }), subjectVariant };
 }
 
 function linkUrl(order: MailOrder, choice: Parameters<LinkKeys['sign']>[0]['choice'], parts: LetterParts): string {

@@ -60,7 +60,7 @@ async function momentsOf(trigger: Trigger, source: MomentSource, { org, clock }:
   return dates ? org.dueMoments(trigger, source, dates) : [];
 }
 
-function itemOf({ moment, accountId, contactId, since }: DueMoment, { clock }: SweepParts): NewItem<'event'> {
+function itemOf({ moment, accountId, contactId, since, recovery }: DueMoment, { clock }: SweepParts): NewItem<'event'> {
   const key = `found:${momentKey(moment)}`;
   const payload = {
     eventUuid: key,
@@ -68,6 +68,7 @@ function itemOf({ moment, accountId, contactId, since }: DueMoment, { clock }: S
     accountId,
     contactId: contactId ?? undefined,
     publishedAt: (since ?? clock.now()).toISOString(),
+    ...(recovery && { recovery: { ...recovery, answeredAt: recovery.answeredAt.toISOString() } }),
   };
   return { lane: 'event', key, accountId, payload, dueAt: clock.now() };
 }

@@ -1,27 +1,23 @@
 import { utcDate } from '../nps/days.ts';
-import { followUpDue } from '../nps/due.ts';
-import { canBeWrittenFrom, type UserFacts } from '../nps/eligibility.ts';
+import type { UserFacts } from '../nps/eligibility.ts';
+import { escalationAfter } from '../nps/escalation.ts';
+import { firstFollowUp } from '../nps/followed-up.ts';
 import type { CountedAnswer } from '../nps/numbers.ts';
 import type { Response } from '../nps/response.ts';
 import type { Sentiment } from '../nps/sentiment.ts';
 import {
-  type Course,
   courseAfter,
   type Happened,
   NOT_BEGUN,
   NOTHING_HAPPENED,
-  type SequenceStep,
+  type Sequence,
   withStepDone,
 } from '../nps/sequence.ts';
-import type { StepMail } from '../nps/steps/mail.ts';
-import { STEP_KINDS } from '../nps/steps/registry.ts';
-import type { StepTask } from '../nps/steps/step-kind.ts';
 import { counts } from '../nps/verdict.ts';
 import type { ChangeFacts } from './account-change.ts';
-import { answerTask } from './answer-task.ts';
-import { mailItem } from './ask.ts';
 import type { AccountRecord, NewItem, ResponseChange, ResponseRecord, SurveyRecord } from './ports.ts';
 import type { Fulfilled } from './requests.ts';
+import { carriedOut } from './take-step.ts';
 
 export interface Answered {
   key: string;
@@ -42,57 +38,87 @@ export interface Answered {
   fulfilled: Fulfilled | null;
 }
 
-/** What follows an answer now: where its sequence stands, and the mail or Task that is due. */
-export interface NextStep {
-  course: Course;
+/** What follows an answer now: where it stands, and the mail, Tasks and notification that are due. */
+export interface NextStep
+  extends Pick<ResponseChange, 'course' | 'tasks' | 'notice' | 'firstFollowUpAt' | 'addsStepDone'> {
   mails: NewItem<'mail'>[];
-  tasks: ResponseChange['tasks'];
+  /** What is to be decided by the survey's own rules. */
+  events: NewItem<'event'>[];
 }
 
 /**
- * Takes the step that is due, if one is. A mail's step is done when its receipt says so, and until then the same mail
- * is asked for again, which the outbox knows by its key; a Task is committed with its step.
+ * Takes the step that is due, if one is, and the reminder or escalation beside it. A mail's step is done when its
+ * receipt says so, and until then the same mail is asked for again, which the outbox knows by its key; a Task and a
+ * notification are committed with their step.
+ *
+ * @param followUpDue until when somebody must have acted; null when nobody must
  */
-export function followUp(answered: Answered, counted: readonly CountedAnswer[], facts: ChangeFacts): NextStep {
+export function followUp(
+  answered: Answered,
+  counted: readonly CountedAnswer[],
+  facts: ChangeFacts,
+  followUpDue: Date | null,
+): NextStep {
   const { response, before, isTest } = answered;
-  const nothing = { course: before?.course ?? NOT_BEGUN, mails: [], tasks: [] };
-  const sequence = facts.sequences.get(response.segment);
+  const firstFollowUpAt = before ? (before.firstFollowUpAt ?? actedSince(response.respondedAt, before, facts)) : null;
+  const nothing: NextStep = {
+    course: before?.course ?? NOT_BEGUN,
+    mails: [],
+    events: [],
+    tasks: [],
+    notice: null,
+    ...{ firstFollowUpAt, addsStepDone: false },
+  };
+  const sequence = sequenceFor(answered, facts);
   if (isTest || !sequence) return nothing;
   const standing = {
     ...{ score: response.score, segment: response.segment },
     ...{ counts: counts(response.verdict), void: response.verdict === 'Void' },
     answeredAt: response.correctedAt ?? response.respondedAt,
   };
-  const happened = happenedSince(answered, counted, facts);
+  const happened = happenedSince(answered, counted, facts, firstFollowUpAt);
+  const zone = answered.csm?.timeZone ?? 'UTC';
+  const times = { followUpDue, zone, calendar: facts.calendar };
+
   const { course, step } = courseAfter(nothing.course, standing, happened, sequence, facts.now);
-  if (!step) return { ...nothing, course };
-  const effect = STEP_KINDS[step.action].effect(step);
-  if ('mail' in effect) return { ...nothing, course, mails: stepMail(step, effect.mail, answered, facts.now) };
-  const done = withStepDone(course, step.name, facts.now);
-  const { course: then } = courseAfter(done, standing, happened, sequence, facts.now);
-  return { course: then, mails: [], tasks: [stepTask(step, effect.task, answered, counted, facts)] };
+  // Whoever cannot see whether somebody has acted accuses nobody of not having.
+  const isBlind = facts.accountEvents === null;
+  const escalation = escalationAfter(course, standing, happened, sequence.escalation, times, facts.now);
+  const due = [step, isBlind ? null : escalation.step].filter((one) => one !== null);
+  const effects = due.map((one) => carriedOut(one, { answered, counted, facts, followUpDue }));
+  const done = effects.flatMap(({ isDone }, place) => (isDone ? [due[place]?.name ?? ''] : []));
+  const after = done.reduce((sofar, name) => withStepDone(sofar, name, facts.now), course);
+  const { course: then } = courseAfter(after, standing, happened, sequence, facts.now);
+  const { next: nextEscalation } = escalationAfter(then, standing, happened, sequence.escalation, times, facts.now);
+  return {
+    course: { ...then, nextEscalation },
+    mails: effects.flatMap(({ mails }) => mails),
+    events: effects.flatMap(({ events }) => events),
+    tasks: effects.flatMap(({ tasks }) => tasks),
+    notice: effects.map(({ notice }) => notice).find((notice) => notice !== null) ?? null,
+    ...{ firstFollowUpAt, addsStepDone: done.length > 0 },
+  };
 }
 
-/** The Task of a step, for the CSM. */
-function stepTask(
-  { name }: SequenceStep,
-  { label, priority, hours, because }: StepTask,
-  answered: Answered,
-  counted: readonly CountedAnswer[],
-  { now, calendar }: ChangeFacts,
-): ResponseChange['tasks'][number] {
-  const { csm } = answered;
-  const zone = csm?.timeZone ?? 'UTC';
-  const dueAt = followUpDue(now, hours, zone, calendar);
-  const purpose = { kind: `step:${name}`, label, priority, zone, dueAt, because: [because] };
-  return answerTask(answered, counted, csm?.id ?? null, purpose);
+/** What follows a segment's answers. An episode is asked about once more, not for ever. */
+function sequenceFor({ response, survey }: Answered, { sequences }: ChangeFacts): Sequence | undefined {
+  const sequence = sequences.get(response.segment);
+  if (!sequence || !survey?.recovery) return sequence;
+  return { ...sequence, steps: sequence.steps.filter(({ action }) => action !== 'Re-Survey') };
+}
+
+/** When somebody first acted on a response since a moment. */
+function actedSince(since: Date, response: ResponseRecord, { acts }: ChangeFacts): Date | null {
+  return firstFollowUp(response, since, acts);
 }
 
 function happenedSince(
-  { key, response, before, survey, contactId, account }: Answered,
+  { key, response, before, survey, contactId, account, csm }: Answered,
   counted: readonly CountedAnswer[],
-  { accountEvents, contacts, now }: ChangeFacts,
+  facts: ChangeFacts,
+  firstFollowUpAt: Date | null,
 ): Happened {
+  const { accountEvents, contacts, now } = facts;
   const answeredAgain = counted.some(
     (other) =>
       contactId !== null &&
@@ -102,7 +128,8 @@ function happenedSince(
   );
   const unreachable = !survey?.contact?.email;
   const since = before?.course.startedAt;
-  if (!before || !since) return { ...NOTHING_HAPPENED, unreachable, answeredAgain };
+  const ownerIsCsm = account.owner === null || account.owner.id === csm?.id;
+  if (!before || !since) return { ...NOTHING_HAPPENED, ownerIsCsm, unreachable, answeredAgain };
   const contact = contacts.get(contactId ?? '');
   const events = accountEvents?.get(account.id);
   const isSince = (at: Date | null | undefined) => at != null && at > since;
@@ -111,38 +138,13 @@ function happenedSince(
     replied: before.repliedAt !== null,
     actionsTaken: before.actionsTaken !== '',
     resolved: before.resolved,
-    called: isSince(events?.calledAt),
+    // An answer that was corrected from bad to good and back asks for somebody once more.
+    followedUp: isSince(firstFollowUpAt) || actedSince(since, before, facts) !== null,
+    ownerIsCsm,
     optedOut: contact?.optedOut ?? false,
     bounced: contact?.bounced ?? false,
     newCase: isSince(events?.caseAt),
     lostOpportunity: events?.lostOn != null && events.lostOn >= utcDate(since) && events.lostOn <= utcDate(now),
     ...{ unreachable, answeredAgain },
   };
-}
-
-/** Nothing while nobody could write it: the step waits. */
-export function stepMail(
-  { name: step }: SequenceStep,
-  template: StepMail,
-  { key, response, before, survey, account, csm }: Answered,
-  now: Date,
-): NewItem<'mail'>[] {
-  const contact = survey?.contact;
-  if (!survey || !contact?.email || !csm || !canBeWrittenFrom(csm)) return [];
-  const order = {
-    ...{ template, step },
-    surveyKey: key,
-    accountId: account.id,
-    accountName: account.name,
-    trigger: survey.trigger,
-    language: survey.language,
-    to: { name: contact.name, firstName: contact.firstName, email: contact.email },
-    from: { name: csm.name, email: csm.email, phone: csm.phone },
-    answer: {
-      score: response.score,
-      commented: response.verbatim !== '',
-      actionsTaken: before?.actionsTaken ?? '',
-    },
-  };
-  return [mailItem(order, now)];
 }

@@ -106,7 +106,8 @@ function orderAnyway(
   const isRenewal = triggers.get(moment.trigger.toLowerCase())?.kind === 'Renewal Mail';
   const branch = isRenewal ? branchAnyway(account, contact, { settings, now }) : null;
   const to = { ...contact, email: contact.email };
-  return firstMail({ surveyKey: momentKey(moment), ...about, branch, contact: to, csm }, dueAt).payload;
+  return firstMail({ surveyKey: momentKey(moment), ...about, branch, isRecovery: false, contact: to, csm }, dueAt)
+    .payload;
 }
 
 /** The one that would be written once what it waits for is over. */

@@ -5,8 +5,9 @@ import type { StepMail } from '../nps/steps/mail.ts';
 import { STEP_KINDS } from '../nps/steps/registry.ts';
 import type { ChangeFacts } from './account-change.ts';
 import { onceMore } from './ask.ts';
-import { type Answered, stepMail } from './follow-up.ts';
+import type { Answered } from './follow-up.ts';
 import type { NewItem } from './ports.ts';
+import { stepMail } from './take-step.ts';
 
 /** What came of a request. */
 export interface Fulfilled {

@@ -4,7 +4,7 @@ import { hasJoined, type JoinedTask } from '../nps/joined-tasks.ts';
 import type { CountedAnswer, Trend } from '../nps/numbers.ts';
 import { explanation, type RoutingFacts, route } from '../nps/routing.ts';
 import { taskKey } from '../nps/task.ts';
-import { taskOwner } from '../nps/task-owner.ts';
+import { type Owners, taskOwner } from '../nps/task-owner.ts';
 import { counts } from '../nps/verdict.ts';
 import { answerTask, newestFirst } from './answer-task.ts';
 import type { Answered } from './follow-up.ts';
@@ -32,16 +32,11 @@ export interface Routing extends Pick<ResponseChange, 'tasks' | 'followUpDue' | 
  * for more and sooner, and never gives more time. Where a Task of the kind is open at the account, the answer joins it.
  */
 export function routed(answered: Answered, by: RoutedBy): Routing {
-  const { key, response, before, isTest, survey, account } = answered;
+  const { key, response, before, isTest, account } = answered;
   const joined = before?.joined ?? [];
   if (isTest || !counts(response.verdict)) return { tasks: [], followUpDue: null, joined, joinsLater: false };
   const since = response.correctedAt ?? response.respondedAt;
-  const owners = {
-    ...by.routing.owners,
-    asker: survey?.csm ?? null,
-    csmCandidates: account.csmCandidates,
-    accountOwner: account.owner,
-  };
+  const owners = ownersAround(answered, by);
 
   const followUps = route(by.routing.rules, routingFacts(answered, by)).map((one) => {
     const { kind, label, priority, ownerRole, ownerName, dueHours } = one.rule;
@@ -66,6 +61,16 @@ export function routed(answered: Answered, by: RoutedBy): Routing {
       followUps.length > 0
         ? earliest([...(before?.followUpDue ? [before.followUpDue] : []), ...followUps.map(({ dueAt }) => dueAt)])
         : null,
+  };
+}
+
+/** Everybody a Task about an answer could go to. */
+export function ownersAround({ survey, account }: Answered, { routing }: Pick<AnswerFacts, 'routing'>): Owners {
+  return {
+    ...routing.owners,
+    asker: survey?.csm ?? null,
+    csmCandidates: account.csmCandidates,
+    accountOwner: account.owner,
   };
 }
 

@@ -19,9 +19,11 @@ export interface Tick {
 }
 
 const RESUME_AFTER_MS = 10 * MINUTE_MS;
+/** How long after an answer a first follow-up is still looked for. */
+const NOTICE_FOR_MS = 180 * DAY_MS;
 const KEEP_SETTLED_MS = 7 * DAY_MS;
 
-/** Finds moments no event told of and what was left lying: answers whose quarantine is over, steps that fell due, requests whose event was lost, mails that never left, writes that stayed incomplete. */
+/** Finds moments no event told of and what was left lying: answers whose quarantine is over, steps that fell due, follow-ups nobody told of, requests whose event was lost, mails that never left, writes that stayed incomplete. */
 export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
   const before = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds);
 
@@ -74,6 +76,13 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
       run: whileSending(async (firedAt) =>
         review(await org.openRequests(before(RESUME_AFTER_MS)), 'open requests', firedAt),
       ),
+    },
+    {
+      name: 'follow-ups',
+      cron: '*/15 * * * *',
+      async run(firedAt) {
+        await review(await org.unnoticedFollowUps(before(NOTICE_FOR_MS)), 'follow-ups', firedAt);
+      },
     },
     {
       name: 'unsent mails',

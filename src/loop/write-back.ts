@@ -13,7 +13,7 @@ interface WriteBackParts {
 const SEQUENCES_WAIT =
   'Salesforce does not tell what happened since these answers, so their sequences wait. Check what NPS Integration may read of Case, Opportunity, Task and Contact.';
 
-/** Writes answers back: per account one all-or-nothing change, and the mails that follow once it is written. */
+/** Writes answers back: per account one all-or-nothing change, and the mails and surveys that follow once it is written. */
 export async function writeBack(items: Item<'answer'>[], { org, spool, clock, log }: WriteBackParts): Promise<void> {
   const surveyKeys = [...new Set(items.map(surveyKeyOf).filter((key) => key !== undefined))];
   const [answerFacts, calendar, sequences, hits] = await Promise.all([
@@ -54,8 +54,8 @@ function changesSomething({ responses, numbers, risk }: AccountChange): boolean 
   return responses.length > 0 || numbers !== undefined || risk !== undefined;
 }
 
-function settlementOf({ items, mails, again }: AnswerPlan, outcome: WriteOutcome, clock: Clock): Settlement {
-  if (outcome.written) return { done: items, put: [...mails, ...again] };
+function settlementOf({ items, mails, events, again }: AnswerPlan, outcome: WriteOutcome, clock: Clock): Settlement {
+  if (outcome.written) return { done: items, put: [...mails, ...events, ...again] };
   if (outcome.transient) return { retry: items.map((item) => retryLater(item, outcome.reason, clock)) };
   return { dead: items.map((item) => ({ item, reason: outcome.reason })) };
 }

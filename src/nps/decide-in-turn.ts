@@ -1,5 +1,6 @@
 import { type AskedDate, afterGivingBack } from './asked-date.ts';
 import { type AccountFacts, type Decision, decide, type Occasion, type TriggerRule } from './eligibility.ts';
+import type { Recovery } from './recovery.ts';
 
 /** A moment that waits for its decision. */
 export interface Candidate {
@@ -7,6 +8,8 @@ export interface Candidate {
   triggerName: string;
   contactId: string | undefined;
   happenedAt: Date;
+  /** What a re-survey asks after. */
+  recovery?: Recovery | undefined;
   /** What it took already: it was decided to be sent, and its mail has not left. */
   taken?: AskedDate;
 }

@@ -37,6 +37,11 @@ export function dateIn(zone: string, at: Date): string {
   return there.toISODate() ?? at.toISOString().slice(0, 10);
 }
 
+/** A moment on the wall clock of a zone, for people: "2027-01-05 14:00". */
+export function timeIn(zone: string, at: Date): string {
+  return DateTime.fromJSDate(at, { zone: IANAZone.isValidZone(zone) ? zone : 'utc' }).toFormat('yyyy-MM-dd HH:mm');
+}
+
 /** By the wall clock, so that nine o'clock stays nine o'clock on the day the clocks change. */
 function atMinute(day: DateTime, minute: number): DateTime {
   return minute >= 1440 ? day.plus({ days: 1 }) : day.set({ hour: Math.floor(minute / 60), minute: minute % 60 });

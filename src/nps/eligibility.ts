@@ -1,7 +1,8 @@
 import type { Privacy } from './consent.ts';
 import { chooseContact } from './contact-choice.ts';
 import { dateOfDay, dayOfDate, utcDate, utcDay } from './days.ts';
-import { accountRefusal, askedRecently, gapOf, no, waiting } from './refusal.ts';
+import type { Recovery } from './recovery.ts';
+import { accountRefusal, askedRecently, no, waiting } from './refusal.ts';
 import { type AnswerOnRecord, type RenewalBranch, renewalBranch } from './renewal.ts';
 import { blackoutOn, type Settings } from './settings.ts';
 
@@ -93,6 +94,8 @@ export interface Occasion {
   contactId: string | undefined;
   /** When the moment was first heard of. */
   happenedAt: Date;
+  /** What a re-survey asks after; absent for every other occasion. */
+  recovery?: Recovery | undefined;
   now: Date;
   mayBeMailed: (email: string) => boolean;
   settings: Pick<
@@ -143,25 +146,24 @@ export const MINIMUM_GAP_DAYS = 90;
 
 /** Whether an occasion leads to a survey or a renewal mail, to whom and from whom; if not, why not, in a sentence people can read. */
 export function decide(occasion: Occasion): Decision {
-  const { trigger, account, settings, now } = occasion;
+  const { trigger, account, settings, now, recovery } = occasion;
   const stopped = triggerRefusal(occasion);
   if (stopped || !trigger) return stopped ?? unknownTrigger(occasion.triggerName);
   if (!account) return no('UNKNOWN_ACCOUNT', 'The event names an account that does not exist or that is hidden.');
   const refused = accountRefusal(account, trigger, occasion);
   if (refused) return refused;
 
-  const gap = gapOf(trigger, occasion);
-  const choice = chooseContact(account.contacts, occasion.contactId, {
+  const choice = chooseContact(contactsFor(account, occasion), occasion.contactId, {
     ...occasion,
     isAsked: trigger.kind === 'Survey',
     askedRecently: (contact) => {
-      const asked = askedRecently(contact.lastSurveyedAt, now, gap, 'The contact');
+      const asked = askedRecently(contact.lastSurveyedAt, trigger, occasion, 'The contact');
       return asked && { ...asked, contact, code: 'CONTACT_ASKED_RECENTLY' };
     },
   });
   if ('refused' in choice) {
     const { refused: refusal } = choice;
-    if (!refusal) return no('NO_CONTACT', 'The account has no contact.');
+    if (!refusal) return no('NO_CONTACT', NO_CONTACT[recovery ? 'recovery' : 'ordinary']);
     return { ...no(refusal.code, refusal.reason, refusal.contact), ...waiting(refusal.freeOn, trigger, occasion) };
   }
   const { chosen: contact } = choice;
@@ -173,6 +175,16 @@ export function decide(occasion: Occasion): Decision {
     ...no('BLACKOUT', `Nobody is asked until ${blackout.until}: ${blackout.reason}.`, contact),
     notBefore: dateOfDay(dayOfDate(blackout.until) + 1),
   };
+}
+
+const NO_CONTACT = {
+  ordinary: 'The account has no contact.',
+  recovery: 'Whoever gave the answer is no contact of the account any more.',
+};
+
+/** A re-survey is about what one person said, so nobody else is asked. */
+function contactsFor({ contacts }: AccountFacts, { recovery, contactId }: Occasion): readonly ContactFacts[] {
+  return recovery ? contacts.filter(({ id }) => id === contactId) : contacts;
 }
 
 /** The first person who looks after the account, is active and has an address. */

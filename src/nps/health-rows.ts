@@ -99,11 +99,12 @@ function goneRows(
   return gone.map(({ key }) => ({ key, kind, state: 'OK', message, count: null }));
 }
 
-/** A row for each sequence: a step that cannot be used holds its own sequence. */
+/** A row for each sequence: a step that cannot be used holds its own sequence, or its escalation. */
 export function sequenceRows(sequences: ReadonlyMap<Segment, Sequence>): HealthRow[] {
-  return [...sequences].map(([segment, { steps, problem }]) => {
+  return [...sequences].map(([segment, { steps, problem, escalation }]) => {
     const row = { key: healthKey('Sequence', segment), kind: 'Sequence' as const, count: null };
-    if (problem !== null) return { ...row, state: 'Disabled', message: problem };
+    const problems = [problem, escalation.problem].filter((one) => one !== null);
+    if (problems.length > 0) return { ...row, state: 'Disabled', message: problems.join(' ') };
     return { ...row, state: 'OK', message: steps.length === 0 ? 'This sequence has no active step.' : '' };
   });
 }

@@ -31,17 +31,31 @@ function askingRefusal(account: AccountFacts, trigger: TriggerRule, occasion: Oc
   const who = account.lastSurveyedFor
     ? `For ${account.lastSurveyedFor}, which comes first, the account`
     : 'The account';
-  const asked = askedRecently(account.lastSurveyedAt, occasion.now, gapOf(trigger, occasion), who);
+  const asked = askedRecently(account.lastSurveyedAt, trigger, occasion, who);
   return asked && { ...no('ACCOUNT_ASKED_RECENTLY', asked.reason), ...waiting(asked.freeOn, trigger, occasion) };
 }
 
 /** The longest of what the trigger, the settings and the 90 days ask for, in days. */
-export function gapOf(trigger: TriggerRule, { settings }: Occasion): number {
+function gapOf(trigger: TriggerRule, { settings }: Occasion): number {
   return Math.max(trigger.minimumGapDays, settings.minimumGapDays, MINIMUM_GAP_DAYS);
 }
 
-/** That somebody was asked too recently, and the first UTC day (since 1970-01-01) on which they were not. */
-export function askedRecently(last: Date | null, now: Date, gap: number, who: string) {
+/**
+ * That somebody was asked too recently, and the first UTC day (since 1970-01-01) on which they were not. A re-survey
+ * comes within the days between surveys on purpose, but not where anybody asked since the answer it is about.
+ */
+export function askedRecently(
+  last: Date | null,
+  trigger: TriggerRule,
+  occasion: Occasion,
+  who: string,
+): { reason: string; freeOn?: number } | undefined {
+  const { now, recovery } = occasion;
+  if (recovery) {
+    if (last === null || last <= recovery.answeredAt) return undefined;
+    return { reason: `${who} was asked on ${utcDate(last)}, after the answer this would ask about once more.` };
+  }
+  const gap = gapOf(trigger, occasion);
   if (last === null || utcDay(now) - utcDay(last) >= gap) return undefined;
   const reason = `${who} was asked on ${utcDate(last)}; ${gap} days must lie between surveys.`;
   return { reason, freeOn: utcDay(last) + gap };

@@ -1,6 +1,7 @@
 import { SCORES, type Segment, segmentOf } from './score.ts';
-import type { Sequence, SequenceStep } from './sequence.ts';
+import type { Sequence, SequenceStep, Steps } from './sequence.ts';
 import { STEP_KINDS } from './steps/registry.ts';
+import type { StepKind } from './steps/step-kind.ts';
 
 /** The longest delay, in hours: a year. */
 export const LONGEST_DELAY = 24 * 365;
@@ -10,19 +11,27 @@ export interface RecordedStep {
   name: string;
   segment: Segment;
   active: boolean;
+  course: StepKind['course'];
   /** What the record says, or what is wrong with it, each naming its field. */
   read: { step: SequenceStep } | { problems: readonly string[] };
 }
 
 const SEGMENTS: readonly Segment[] = ['Promoter', 'Passive', 'Detractor'];
 
-/** The sequences that records make. One record that cannot be used holds its sequence: with a gap it would be another. */
+/**
+ * The sequences that records make. One record that cannot be used holds its sequence, or its escalation: with a gap it
+ * would be another.
+ */
 export function sequencesOf(recorded: readonly RecordedStep[]): ReadonlyMap<Segment, Sequence> {
   const active = recorded.filter((one) => one.active);
-  return new Map(SEGMENTS.map((segment) => [segment, sequenceOf(active.filter((one) => one.segment === segment))]));
+  const of = (segment: Segment, course: StepKind['course']) =>
+    stepsOf(active.filter((one) => one.segment === segment && one.course === course));
+  return new Map(
+    SEGMENTS.map((segment) => [segment, { ...of(segment, 'Sequence'), escalation: of(segment, 'Escalation') }]),
+  );
 }
 
-function sequenceOf(recorded: readonly RecordedStep[]): Sequence {
+function stepsOf(recorded: readonly RecordedStep[]): Steps {
   const steps = recorded.flatMap(({ read }) => ('step' in read ? [read.step] : []));
   const sentences = recorded.flatMap(({ name, read }) => {
     const problems = 'step' in read ? [...stepProblems(read.step), ...sharedOrder(read.step, steps)] : read.problems;

@@ -2,6 +2,7 @@ import { HOUR_MS } from './days.ts';
 import type { Score, Segment } from './score.ts';
 import { judged, type StepCondition } from './step-conditions.ts';
 import type { StepAction } from './steps/registry.ts';
+import type { Recipient } from './steps/step-kind.ts';
 
 /** One step of a sequence, as an admin wrote it down. */
 export interface SequenceStep {
@@ -12,17 +13,26 @@ export interface SequenceStep {
   highest: Score;
   order: number;
   delayHours: number;
+  /** Instead of hours, a part of the time there is to follow up. */
+  delayPercent: number | null;
   /** What the delay is counted from; the first step's previous one is the answer. */
   from: 'Answer' | 'Previous Step';
   action: StepAction;
+  /** Whom it concerns, where that is one of us. */
+  recipient: Recipient | null;
   template: string;
   condition: StepCondition | null;
 }
 
-/** The steps after one segment's answers. A problem holds all of them, and no other sequence. */
-export interface Sequence {
+/** Steps that come one after another. A problem holds all of them, and no others. */
+export interface Steps {
   steps: readonly SequenceStep[];
   problem: string | null;
+}
+
+/** What follows one segment's answers: the steps in turn, and beside them those that come until somebody has acted. */
+export interface Sequence extends Steps {
+  escalation: Steps;
 }
 
 /** Where a response stands in its sequence, as it is kept on the response. */
@@ -35,9 +45,13 @@ export interface Course {
   next: { step: string; due: Date } | null;
   /** Why nothing more comes, in a sentence; null while it runs and when it ran to its end. */
   stopped: string | null;
+  /** When the next reminder or escalation comes if nobody acts; null when none does. */
+  nextEscalation: Date | null;
 }
 
-export const NOT_BEGUN: Course = { sequence: null, startedAt: null, done: [], next: null, stopped: null };
+export const NOT_BEGUN: Course = {
+  ...{ sequence: null, startedAt: null, done: [], next: null, stopped: null, nextEscalation: null },
+};
 
 /** The answer as it stands now. */
 export interface StandingAnswer {
@@ -53,8 +67,9 @@ export interface StandingAnswer {
 export interface Happened {
   paused: boolean;
   replied: boolean;
-  /** Somebody logged a call with the customer. */
-  called: boolean;
+  /** Somebody of us has acted; see `firstFollowUp`. */
+  followedUp: boolean;
+  ownerIsCsm: boolean;
   actionsTaken: boolean;
   resolved: boolean;
   optedOut: boolean;
@@ -67,7 +82,8 @@ export interface Happened {
 }
 
 export const NOTHING_HAPPENED: Happened = {
-  ...{ paused: false, replied: false, called: false, actionsTaken: false, resolved: false, optedOut: false },
+  ...{ paused: false, replied: false, followedUp: false, ownerIsCsm: true, actionsTaken: false },
+  ...{ resolved: false, optedOut: false },
   ...{ bounced: false, unreachable: false, newCase: false, lostOpportunity: false, answeredAgain: false },
 };
 
@@ -89,7 +105,7 @@ export function courseAfter(
   before: Course,
   answer: StandingAnswer,
   happened: Happened,
-  { steps, problem }: Sequence,
+  { steps, problem, escalation }: Sequence,
   now: Date,
 ): { course: Course; step: SequenceStep | null } {
   const stay = (course: Course) => ({ course, step: null });
@@ -101,7 +117,8 @@ export function courseAfter(
   const reason = stopReason(happened);
   if (reason) return stay(stop(course, reason));
   if (problem !== null) return stay({ ...course, next: { step: '', due: later(now, MENDED_YET_MS) } });
-  const { next, step } = nextIn(course, stepsAfter(course, answer.score, steps), happened, now);
+  const inTurn = { ...course, done: course.done.filter((done) => !isOneOf(escalation.steps, done)) };
+  const { next, step } = nextIn(inTurn, stepsAfter(inTurn, answer.score, steps), happened, now);
   return { course: { ...course, next }, step: happened.paused ? null : step };
 }
 
@@ -117,7 +134,7 @@ export function stop(course: Course, reason: string): Course {
 }
 
 function begun(before: Course, { segment, answeredAt }: StandingAnswer): Course {
-  return { sequence: segment, startedAt: answeredAt, done: before.done, next: null, stopped: null };
+  return { ...before, sequence: segment, startedAt: answeredAt, next: null, stopped: null };
 }
 
 function stopReason(happened: Happened): string | undefined {
@@ -131,6 +148,10 @@ function stopReason(happened: Happened): string | undefined {
     ['answeredAgain', 'The contact answered another survey since.'],
   ];
   return reasons.find(([fact]) => happened[fact])?.[1];
+}
+
+function isOneOf(steps: readonly SequenceStep[], done: Course['done'][number]): boolean {
+  return steps.some(({ name }) => name === done.step);
 }
 
 /** The steps for a score that come after those that were done or passed over. */

@@ -34,6 +34,8 @@ export interface Settings {
   accountTeamRole: string;
   /** Username of whoever asks and acts where nobody else looks after an account. */
   fallbackOwner: string | null;
+  /** Username of who gets the last escalation when nobody acts. */
+  executive: string | null;
   /** Accounts that are customers no more. */
   churnCondition: string | null;
   /** Opportunities that are renewals; none of them when null. */
@@ -91,6 +93,7 @@ export const DEFAULT_SETTINGS: Settings = {
   revenueField: 'AnnualRevenue',
   accountTeamRole: 'Customer Success Manager',
   fallbackOwner: null,
+  executive: null,
   churnCondition: 'NPS_Churned_On__c != null',
   renewalCondition: "Type LIKE '%Renewal%' OR Name LIKE '%renewal%'",
   lostRenewalIsChurn: true,

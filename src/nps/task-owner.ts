@@ -11,6 +11,8 @@ export interface Owners {
   csmCandidates: readonly UserFacts[];
   accountOwner: UserFacts | null;
   fallback: UserFacts | null;
+  /** Whom the settings name for the last escalation. */
+  executive: UserFacts | null;
   /** Users that rules name, by lower-case username. */
   users: ReadonlyMap<string, UserFacts>;
   /** Ids of queues that rules name, by lower-case DeveloperName. */
@@ -30,7 +32,7 @@ export interface TaskOwner {
  * Who gets a Task. Where whoever the rule names is not active it goes to their manager, then to the fallback of the
  * settings, then to whoever looks after the account, and says so.
  */
-export function taskOwner(role: OwnerRole, name: string | null, owners: Owners): TaskOwner {
+export function taskOwner(role: OwnerRole | 'Executive', name: string | null, owners: Owners): TaskOwner {
   const csms = csmChain(owners);
   const csm = csms.find(({ active }) => active) ?? csms[0];
   const lastResort = [...(owners.fallback ? [owners.fallback] : []), ...csms];
@@ -42,6 +44,10 @@ export function taskOwner(role: OwnerRole, name: string | null, owners: Owners):
       return firstActive(withManager(csm?.manager), `${csm?.name ?? 'The CSM'} has no manager`, lastResort);
     case 'Account Owner':
       return firstActive(withManager(owners.accountOwner), 'The account has no owner', lastResort);
+    case 'Executive': {
+      const above = [...(owners.fallback ? [owners.fallback] : []), ...withManager(csm?.manager), ...lastResort];
+      return firstActive(withManager(owners.executive), 'The settings name no executive', above);
+    }
     case 'User':
       return firstActive(withManager(owners.users.get(named)), `There is no user ${name}`, lastResort);
     case 'Queue': {

@@ -1,6 +1,7 @@
 import { MINIMUM_GAP_DAYS, type TriggerKind, type TriggerRule } from './eligibility.ts';
 import { isLanguageTag } from './language.ts';
 import { MAIL_FIELDS, PAGE_FIELDS, strangeFields } from './merge-fields.ts';
+import { begsForScore } from './pressure.ts';
 import type { SpokenTexts, TriggerTexts } from './trigger-texts.ts';
 import { MOST_WORDS } from './words.ts';
 
@@ -71,9 +72,13 @@ function sentenceProblems(
 
 function textProblems(field: string, text: string, known: readonly string[]): string[] {
   if (text.trim() === '') return [`${field} is empty`];
-  return strangeFields(text, known).map(
-    (stranger) => `${field} says ${stranger}, which is no merge field; there are ${known.map(braced).join(', ')}`,
-  );
+  const begging = begsForScore(text);
+  return [
+    ...strangeFields(text, known).map(
+      (stranger) => `${field} says ${stranger}, which is no merge field; there are ${known.map(braced).join(', ')}`,
+    ),
+    ...(begging === undefined ? [] : [`${field} says "${begging}": nobody is asked for another or a higher score`]),
+  ];
 }
 
 const braced = (field: string) => `{{${field}}}`;

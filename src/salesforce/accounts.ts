@@ -3,6 +3,7 @@ import type { AccountFacts } from '../nps/eligibility.ts';
 import type { AccountNumbers, Trend } from '../nps/numbers.ts';
 import { type Score, type Segment, scoreFrom } from '../nps/score.ts';
 import type { Settings } from '../nps/settings.ts';
+import type { MailShape } from './acts.ts';
 import { answersByAccount, answersOnRecordQuery } from './answers-on-record.ts';
 import type { Calls, Row } from './calls.ts';
 import { type ContactShape, contactQueries, contactsByAccount } from './contacts.ts';
@@ -27,18 +28,19 @@ export interface AccountRows extends RiskRows {
 }
 
 /** What differs from org to org and decides which fields can be asked for. */
-export interface OrgShape extends ContactShape {
+export interface OrgShape extends ContactShape, MailShape {
   /** AccountTeamMember exists only where Account Teams is on. */
   hasAccountTeams: boolean;
   instanceUrl: string;
 }
 
 export async function shapeOf(calls: Calls, instanceUrl: string): Promise<OrgShape> {
-  const [team, contact, role] = await Promise.all(
-    ['AccountTeamMember', 'Contact', 'AccountContactRole'].map(calls.visibleFields),
+  const [team, contact, role, mail] = await Promise.all(
+    ['AccountTeamMember', 'Contact', 'AccountContactRole', 'EmailMessage'].map(calls.visibleFields),
   );
   return {
     hasAccountTeams: team !== undefined && team.size > 0,
+    hasEmailMessages: mail !== undefined && mail.size > 0,
     hasContactRoles: role !== undefined && role.size > 0,
     showsEmailOptOut: contact?.has('hasoptedoutofemail') ?? false,
     instanceUrl,

@@ -6,8 +6,10 @@ import { segmentOf } from '../nps/score.ts';
 import type { Settings } from '../nps/settings.ts';
 import { counts, type Verdict } from '../nps/verdict.ts';
 import { type AccountReads, scoreOrNull } from './accounts.ts';
+import type { ActedFor, MailShape } from './acts.ts';
 import type { Calls, Row } from './calls.ts';
 import type { ContactShape } from './contacts.ts';
+import { unnoticedFollowUps } from './follow-ups.ts';
 import { userFrom } from './people.ts';
 import { REQUEST_FIELDS, requestOf } from './requests.ts';
 import { conditionsMet, namedOwners, ownerQueries } from './routed-accounts.ts';
@@ -16,9 +18,12 @@ import { SalesforceError } from './salesforce-error.ts';
 import { SEQUENCE_FIELDS, standingOf } from './sequence-state.ts';
 import { sinceAnswer } from './since-answer.ts';
 import { dateTime, list } from './soql.ts';
-import { surveyQuery, surveyRecord } from './surveys.ts';
+import { surveyRecord, surveysOfAnswers } from './surveys.ts';
 
-type Reads = Pick<Org, 'provisionalResponses' | 'dueSteps' | 'incompleteResponses' | 'accountsWithResponses'>;
+type Reads = Pick<
+  Org,
+  'provisionalResponses' | 'dueSteps' | 'unnoticedFollowUps' | 'incompleteResponses' | 'accountsWithResponses'
+>;
 
 export interface AnswerReads extends Reads {
   answerFacts(
@@ -29,7 +34,7 @@ export interface AnswerReads extends Reads {
 }
 
 /** Reads responses, their surveys and what counts for their accounts. */
-export function answerReads(calls: Calls, accounts: AccountReads, shape: ContactShape): AnswerReads {
+export function answerReads(calls: Calls, accounts: AccountReads, shape: ContactShape & MailShape): AnswerReads {
   const accountFacts = async (ids: readonly string[], settings: Settings) => {
     const rows = await calls.select({
       ...accounts.recordQueries(ids, settings),
@@ -51,10 +56,10 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
     async answerFacts({ surveyKeys, accountIds }, settings, rules) {
       const rows = await calls.select({
         ...accounts.recordQueries(accountIds, settings),
-        surveys: surveyQuery(surveyKeys),
+        surveys: surveysOfAnswers(surveyKeys),
         responses: responseQuery(surveyKeys, accountIds),
         tasks: taskQuery(surveyKeys, accountIds),
-        ...ownerQueries(rules),
+        ...ownerQueries(rules, settings),
       });
       const surveys = byKey(rows.surveys.map(surveyRecord));
       const all = rows.responses.flatMap(responseRecord);
@@ -66,9 +71,7 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
         [...new Set(moved)].filter((id) => id !== null),
         settings,
       );
-      const running = [...responses.values()].filter(
-        ({ course, requested }) => course.sequence && (course.next ?? requested),
-      );
+      const running = [...responses.values()].filter(isLookedAfter);
       const since = await sinceAnswer(calls, concernedBy(running), shape, settings).catch(untold);
       return {
         surveys,
@@ -80,7 +83,10 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
         rollingWindowDays: settings.rollingWindowDays,
         themes: settings.themes,
         sentimentWords: settings.sentimentWords,
-        routing: { rules, owners: { ...namedOwners(rows), fallback: rows.fallback.flatMap(userFrom)[0] ?? null } },
+        routing: {
+          rules,
+          owners: { ...namedOwners(rows, settings), fallback: rows.fallback.flatMap(userFrom)[0] ?? null },
+        },
         taskKeys: new Set(rows.tasks.map((row) => text(row.NPS_Task_Key__c))),
         openKinds: new Map([...openKindsOf(rows.tasks), ...others.openKinds]),
       };
@@ -93,8 +99,10 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
 
     dueSteps: (now) =>
       responsesWhere(
-        `Next_Step_Due__c <= ${dateTime(now)} AND Sequence_Paused__c = false AND Sequence_Stopped__c = false`,
+        `(Next_Step_Due__c <= ${dateTime(now)} AND Sequence_Paused__c = false AND Sequence_Stopped__c = false) OR Next_Escalation_Due__c <= ${dateTime(now)}`,
       ),
+
+    unnoticedFollowUps: (since) => unnoticedFollowUps(calls, since, shape),
 
     incompleteResponses: () => responsesWhere('Write_Error__c != null'),
 
@@ -173,15 +181,27 @@ function responseRecord(row: Row): ResponseRecord[] {
   return [record];
 }
 
-function concernedBy(responses: readonly ResponseRecord[]) {
+function concernedBy(responses: readonly ResponseRecord[]): ActedFor {
   const contactIds = responses.flatMap(({ contactId }) => contactId ?? []);
-  return { accountIds: [...new Set(responses.map(({ accountId }) => accountId))], contactIds };
+  // Of no responses, no time; nothing is read then.
+  const since = new Date(Math.min(...responses.map(({ respondedAt }) => respondedAt.getTime())));
+  return { accountIds: [...new Set(responses.map(({ accountId }) => accountId))], contactIds, since };
+}
+
+/** Whether something is still to come of a response, or nobody is known to have acted on it. */
+function isLookedAfter({ course, requested, followUpDue, firstFollowUpAt }: ResponseRecord): boolean {
+  const isOpen = followUpDue !== null && firstFollowUpAt === null;
+  return (
+    isOpen ||
+    course.nextEscalation !== null ||
+    (course.sequence !== null && (course.next !== null || requested !== null))
+  );
 }
 
 /** An answer is written whatever the org hides about the rest; what is refused only now and then is asked again. */
-function untold(error: unknown): Pick<AnswerFacts, 'accountEvents' | 'contacts'> {
+function untold(error: unknown): Pick<AnswerFacts, 'accountEvents' | 'contacts' | 'acts'> {
   if (!(error instanceof SalesforceError) || error.transient) throw error;
-  return { accountEvents: null, contacts: new Map() };
+  return { accountEvents: null, contacts: new Map(), acts: [] };
 }
 
 function countedByAccount(responses: readonly ResponseRecord[]): Map<string, CountedAnswer[]> {

@@ -1,4 +1,5 @@
 import type { AccountDecisions, SurveyDecision, TestSurvey, WriteOutcome } from '../loop/ports.ts';
+import { RECOVERY } from '../nps/recovery.ts';
 import type { Calls } from './calls.ts';
 import type { Graph, GraphResult, Node } from './graphs.ts';
 
@@ -60,7 +61,7 @@ export function dateNode(ref: string, row: string, lastSurveyedAt: Date | null):
 
 const REASON_LIMIT = 255;
 
-function surveyFields({ kind, moment, accountId, contactId, csmId, language, outcome }: SurveyDecision) {
+function surveyFields({ kind, moment, accountId, contactId, csmId, language, outcome, recovery }: SurveyDecision) {
   const refused = outcome.status === 'Queued' ? null : outcome;
   const asked = 'asked' in outcome ? outcome.asked : null;
   return {
@@ -78,6 +79,11 @@ function surveyFields({ kind, moment, accountId, contactId, csmId, language, out
     Asked_At__c: asked?.at.toISOString() ?? null,
     Account_Asked_Before__c: asked?.accountBefore?.toISOString() ?? null,
     Contact_Asked_Before__c: asked?.contactBefore?.toISOString() ?? null,
+    ...(recovery && {
+      Occasion__c: RECOVERY,
+      Occasion_Reason__c: recovery.reason.slice(0, REASON_LIMIT),
+      Recovery_Of__c: recovery.of,
+    }),
     Suppression_Code__c: refused?.code ?? null,
     Suppression_Reason__c: refused?.reason.slice(0, REASON_LIMIT) ?? null,
   };

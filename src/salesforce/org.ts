@@ -109,6 +109,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     dueSteps: async (now) => (await shaped()).answers.dueSteps(now),
     requestsOn: async (recordIds) => requestsOn((await opened()).calls, recordIds),
     openRequests: async (before) => openRequests((await opened()).calls, before),
+    unnoticedFollowUps: async (since) => (await shaped()).answers.unnoticedFollowUps(since),
     incompleteResponses: async () => (await shaped()).answers.incompleteResponses(),
     accountsWithResponses: async () => (await shaped()).answers.accountsWithResponses(),
     memberships: async (contactIds, dates) => memberships((await opened()).calls, contactIds, dates),

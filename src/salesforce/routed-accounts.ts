@@ -1,5 +1,6 @@
 import type { Routing } from '../loop/ports.ts';
 import type { RoutingRule } from '../nps/routing.ts';
+import type { Settings } from '../nps/settings.ts';
 import type { Calls, Row } from './calls.ts';
 import { userFields, userFrom } from './people.ts';
 import { text } from './rows.ts';
@@ -11,9 +12,12 @@ export interface OwnerRows {
   queues: readonly Row[];
 }
 
-/** The people and queues that rules name, for the reads that answers are routed by. */
-export function ownerQueries(rules: readonly RoutingRule[]): Record<keyof OwnerRows, string | null> {
-  const users = namesFor('User', rules);
+/** The people and queues that rules and settings name, for the reads that answers are routed by. */
+export function ownerQueries(
+  rules: readonly RoutingRule[],
+  { executive }: Settings,
+): Record<keyof OwnerRows, string | null> {
+  const users = [...namesFor('User', rules), ...(executive === null ? [] : [executive])];
   const queues = namesFor('Queue', rules);
   return {
     named: users.length > 0 ? `SELECT Username, ${userFields()} FROM User WHERE Username IN ${list(users)}` : null,
@@ -24,9 +28,16 @@ export function ownerQueries(rules: readonly RoutingRule[]): Record<keyof OwnerR
   };
 }
 
-export function namedOwners({ named, queues }: OwnerRows): Pick<Routing['owners'], 'users' | 'queues'> {
+export function namedOwners(
+  { named, queues }: OwnerRows,
+  { executive }: Settings,
+): Pick<Routing['owners'], 'users' | 'queues' | 'executive'> {
+  const users = new Map(
+    named.flatMap((row) => userFrom(row).map((user) => [text(row.Username).toLowerCase(), user] as const)),
+  );
   return {
-    users: new Map(named.flatMap((row) => userFrom(row).map((user) => [text(row.Username).toLowerCase(), user]))),
+    users,
+    executive: users.get((executive ?? '').toLowerCase()) ?? null,
     queues: new Map(queues.map((row) => [text(row.DeveloperName).toLowerCase(), text(row.Id)])),
   };
 }

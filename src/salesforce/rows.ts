@@ -34,3 +34,11 @@ export function numberOrNull(value: Value): number | null {
 export function dateOrNull(value: Value): Date | null {
   return typeof value === 'string' ? new Date(value) : null;
 }
+
+/** The lines of a text that say something, without the space around them. */
+export function linesOf(value: string | null): string[] {
+  return (value ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

@@ -14,6 +14,8 @@ export const SEQUENCE_FIELDS = [
   'Sequence_Stopped__c',
   'Sequence_Stop_Reason__c',
   'Sequence_Paused__c',
+  'Next_Escalation_Due__c',
+  'First_Follow_Up_At__c',
   'Customer_Replied_At__c',
   'Actions_Taken__c',
   'Resolved__c',
@@ -23,7 +25,10 @@ const REASON_LIMIT = 255;
 /** When, and which step. */
 const DONE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (\w+)$/;
 
-type Standing = Pick<ResponseRecord, 'course' | 'paused' | 'repliedAt' | 'actionsTaken' | 'resolved'>;
+type Standing = Pick<
+  ResponseRecord,
+  'course' | 'firstFollowUpAt' | 'paused' | 'repliedAt' | 'actionsTaken' | 'resolved'
+>;
 
 export function standingOf(row: Row): Standing {
   const due = dateOrNull(row.Next_Step_Due__c);
@@ -34,7 +39,9 @@ export function standingOf(row: Row): Standing {
       next: due && { step: text(row.Current_Step__c), due },
       done: stepsDone(text(row.Steps_Done__c)),
       stopped: row.Sequence_Stopped__c === true ? text(row.Sequence_Stop_Reason__c) : null,
+      nextEscalation: dateOrNull(row.Next_Escalation_Due__c),
     },
+    firstFollowUpAt: dateOrNull(row.First_Follow_Up_At__c),
     paused: row.Sequence_Paused__c === true,
     repliedAt: dateOrNull(row.Customer_Replied_At__c),
     actionsTaken: text(row.Actions_Taken__c).trim(),
@@ -50,12 +57,13 @@ function stepsDone(lines: string): Course['done'] {
 }
 
 /** The course in Salesforce's field names. */
-export function courseFields({ sequence, startedAt, next, stopped }: Course): Record<string, unknown> {
+export function courseFields({ sequence, startedAt, next, stopped, nextEscalation }: Course): Record<string, unknown> {
   return {
     Sequence__c: sequence,
     Sequence_Started_At__c: startedAt?.toISOString() ?? null,
     Current_Step__c: next && next.step !== '' ? next.step : null,
     Next_Step_Due__c: next?.due.toISOString() ?? null,
+    Next_Escalation_Due__c: nextEscalation?.toISOString() ?? null,
     Sequence_Stopped__c: stopped !== null,
     Sequence_Stop_Reason__c: stopped?.slice(0, REASON_LIMIT) ?? null,
   };

@@ -1,52 +1,19 @@
 import { z } from 'zod';
 import { benchmarkFrom } from '../nps/board/score-card.ts';
-import { utcDate } from '../nps/days.ts';
 import { MINIMUM_GAP_DAYS } from '../nps/eligibility.ts';
 import { isLanguageTag } from '../nps/language.ts';
 import { type SendWindow, sendWindowOf } from '../nps/send-window.ts';
 import type { SentimentWords } from '../nps/sentiment.ts';
-import { type Blackout, DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.ts';
+import { DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.ts';
 import { type Theme, themeFrom } from '../nps/themes.ts';
+import { blackouts } from './blackouts.ts';
 import type { Row } from './calls.ts';
-import { textOrNull } from './rows.ts';
-
-/** Two days of one kind: dates, or days of every year. */
-const BLACKOUT = /^(\d{4}-\d{2}-\d{2}|\d{2}-\d{2})\s*\.\.\s*(\d{4}-\d{2}-\d{2}|\d{2}-\d{2})(?:\s+(.*))?$/;
-const A_LEAP_YEAR = '2028-';
-
-const lines = (value: string | null) =>
-  (value ?? '')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-
-const blackouts = z
-  .string()
-  .nullable()
-  .transform((value, context): Blackout[] =>
-    lines(value).flatMap((line) => {
-      const [, from = '', to = '', reason = 'a blackout'] = BLACKOUT.exec(line) ?? [];
-      const isYearly = from.length === 'MM-DD'.length;
-      const days = isYearly ? [A_LEAP_YEAR + from, A_LEAP_YEAR + to] : [from, to];
-      if (from.length === to.length && days.every(isDate) && (isYearly || from <= to)) return [{ from, to, reason }];
-      context.addIssue({
-        code: 'custom',
-        message: `has the line "${line}", which is no span like 2026-12-20..2027-01-05 Holidays or, every year, 12-20..01-05 Holidays`,
-      });
-      return [];
-    }),
-  );
-
-/** True for a day that is in the calendar. */
-function isDate(date: string): boolean {
-  const at = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && utcDate(at) === date;
-}
+import { linesOf, textOrNull } from './rows.ts';
 
 const domains = z
   .string()
   .nullable()
-  .transform((value) => lines(value).map((line) => line.replace(/^@/, '').toLowerCase()));
+  .transform((value) => linesOf(value).map((line) => line.replace(/^@/, '').toLowerCase()));
 const whole = (preset: number, min: number, max: number) =>
   z
     .int('must be a whole number')
@@ -82,7 +49,7 @@ const switchedOn = z
 const countries = z
   .string()
   .nullable()
-  .transform((value) => lines(value).map((line) => line.toLowerCase()));
+  .transform((value) => linesOf(value).map((line) => line.toLowerCase()));
 const cap = z.int('must be a whole number').min(1, 'must not be under 1, or empty').nullable();
 const fieldPath = z
   .string()
@@ -97,7 +64,7 @@ const themes = z
   .string()
   .nullable()
   .transform((value, context): Theme[] =>
-    lines(value).flatMap((line) => {
+    linesOf(value).flatMap((line) => {
       const theme = themeFrom(line);
       if (theme) return [theme];
       const message = `has the line "${line}", which is no theme like Support: ticket*, nobody calls`;
@@ -109,7 +76,7 @@ const sentimentWords = z
   .string()
   .nullable()
   .transform((value, context): SentimentWords => {
-    const read = lines(value).map((line) => ({ line, words: themeFrom(line) }));
+    const read = linesOf(value).map((line) => ({ line, words: themeFrom(line) }));
     for (const { line, words } of read) {
       if (words && ['Positive', 'Negative'].includes(words.name)) continue;
       const message = `has the line "${line}", which is not like Negative: slow*, nobody calls, nor begins with Positive:`;
@@ -138,6 +105,7 @@ const SETTING = z.object({
   Revenue_Field__c: numberField,
   Account_Team_Role__c: word(DEFAULT_SETTINGS.accountTeamRole),
   Fallback_Owner__c: z.string().nullable(),
+  Executive__c: z.string().nullable(),
   Churn_Condition__c: z.string().nullable(),
   Renewal_Condition__c: z.string().nullable(),
   Lost_Renewal_Is_Churn__c: switchedOn,
@@ -181,7 +149,7 @@ export const SETTING_FIELDS = Object.keys(SETTING.shape);
 
 /** The postal address in one line. It is known even while another setting cannot be used: every mail must have it. */
 export function postalAddressOf(row: Row | undefined): string {
-  return lines(textOrNull(row?.Postal_Address__c)).join(', ');
+  return linesOf(textOrNull(row?.Postal_Address__c)).join(', ');
 }
 
 /** Reads the record Default; what is not set has its default. @throws SettingsError */
@@ -202,6 +170,7 @@ export function settingsOf(row: Row | undefined): Settings {
     revenueField: data.Revenue_Field__c,
     accountTeamRole: data.Account_Team_Role__c,
     fallbackOwner: data.Fallback_Owner__c,
+    executive: data.Executive__c,
     churnCondition: data.Churn_Condition__c,
     renewalCondition: data.Renewal_Condition__c,
     lostRenewalIsChurn: data.Lost_Renewal_Is_Churn__c,

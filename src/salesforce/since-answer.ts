@@ -1,21 +1,23 @@
 import type { AccountEvents, AnswerFacts } from '../loop/ports.ts';
 import { isDeadAddress } from '../nps/delivery.ts';
 import type { Settings } from '../nps/settings.ts';
+import { type ActedFor, actQueries, actsOf, type MailShape } from './acts.ts';
 import type { Calls, Row } from './calls.ts';
 import type { ContactShape } from './contacts.ts';
 import { dateOrNull, text, textOrNull } from './rows.ts';
 import { list } from './soql.ts';
 
-type SinceAnswer = Pick<AnswerFacts, 'accountEvents' | 'contacts'>;
+type SinceAnswer = Pick<AnswerFacts, 'accountEvents' | 'contacts' | 'acts'>;
 
-/** Reads what tells against going on with the sequences of these accounts and contacts; nothing costs no call. */
+/** Reads what happened since answers that tells against going on with their sequences, and what was done about them; nothing costs no call. */
 export async function sinceAnswer(
   calls: Calls,
-  { accountIds, contactIds }: { accountIds: readonly string[]; contactIds: readonly string[] },
-  { showsEmailOptOut }: ContactShape,
+  concerned: ActedFor,
+  { showsEmailOptOut, hasEmailMessages }: ContactShape & MailShape,
   { openCaseCondition }: Settings,
 ): Promise<SinceAnswer> {
-  if (accountIds.length === 0) return { accountEvents: new Map(), contacts: new Map() };
+  const { accountIds, contactIds } = concerned;
+  if (accountIds.length === 0) return { accountEvents: new Map(), contacts: new Map(), acts: [] };
   const ids = list(accountIds);
   const fields = ['Id', 'Email', 'IsEmailBounced', 'NPS_Bounced_Address__c', 'NPS_Survey_Opt_Out__c'];
   const shown = showsEmailOptOut ? [...fields, 'HasOptedOutOfEmail'] : fields;
@@ -25,15 +27,16 @@ export async function sinceAnswer(
       ? `SELECT AccountId, CreatedDate FROM Case WHERE AccountId IN ${ids} AND (${openCaseCondition})`
       : null,
     lost: `SELECT AccountId, CloseDate FROM Opportunity WHERE AccountId IN ${ids} AND IsClosed = true AND IsWon = false`,
-    called: `SELECT AccountId, CreatedDate FROM Task WHERE AccountId IN ${ids} AND TaskSubtype = 'Call' AND IsClosed = true`,
+    ...actQueries(concerned, hasEmailMessages),
   });
   return {
     accountEvents: new Map(accountIds.map((id) => [id, eventsOf(id, rows)])),
     contacts: new Map(rows.contacts.map((row) => [text(row.Id), contactOf(row)])),
+    acts: actsOf(rows),
   };
 }
 
-function eventsOf(accountId: string, rows: { cases: Row[]; lost: Row[]; called: Row[] }): AccountEvents {
+function eventsOf(accountId: string, rows: { cases: Row[]; lost: Row[] }): AccountEvents {
   const last = (found: Row[], field: string) =>
     found
       .filter((row) => row.AccountId === accountId)
@@ -42,7 +45,6 @@ function eventsOf(accountId: string, rows: { cases: Row[]; lost: Row[]; called: 
       .at(-1) ?? null;
   return {
     caseAt: dateOrNull(last(rows.cases, 'CreatedDate')),
-    calledAt: dateOrNull(last(rows.called, 'CreatedDate')),
     lostOn: last(rows.lost, 'CloseDate'),
   };
 }

@@ -1,4 +1,5 @@
 import type { Org, SurveyRecord } from '../loop/ports.ts';
+import type { Recovery } from '../nps/recovery.ts';
 import type { RenewalBranch } from '../nps/renewal.ts';
 import type { Calls, Row } from './calls.ts';
 import { KEEPS_ITS_DATE_FOR_NOTHING } from './dates-back.ts';
@@ -25,7 +26,7 @@ export function surveyReads(calls: Calls): SurveyReads {
 
     async deferredMoments(now) {
       const rows = await calls.select({
-        deferred: `SELECT CreatedDate, Trigger__c, Source_Id__c, Anchor_Date__c, Account__c, Contact__c FROM NPS_Survey__c WHERE Status__c = 'Deferred' AND Not_Before__c <= ${dateTime(now)} AND Account__c != null ORDER BY Not_Before__c LIMIT 2000`,
+        deferred: `SELECT CreatedDate, Trigger__c, Source_Id__c, Anchor_Date__c, Account__c, Contact__c, ${RECOVERY_FIELDS} FROM NPS_Survey__c WHERE Status__c = 'Deferred' AND Not_Before__c <= ${dateTime(now)} AND Account__c != null ORDER BY Not_Before__c LIMIT 2000`,
       });
       return rows.deferred.map((row) => ({
         moment: {
@@ -36,6 +37,7 @@ export function surveyReads(calls: Calls): SurveyReads {
         accountId: text(row.Account__c),
         contactId: textOrNull(row.Contact__c),
         since: new Date(text(row.CreatedDate)),
+        recovery: recoveryOn(row),
       }));
     },
 
@@ -48,14 +50,32 @@ export function surveyReads(calls: Calls): SurveyReads {
   };
 }
 
+const RECOVERY_FIELDS = ['Recovery_Of__c', 'Recovery_Of__r.Responded_At__c', 'Occasion_Reason__c'];
+
+function recoveryOn(row: Row): Recovery | null {
+  const of = textOrNull(row.Recovery_Of__c);
+  const answeredAt = isRow(row.Recovery_Of__r) ? dateOrNull(row.Recovery_Of__r.Responded_At__c) : null;
+  return of !== null && answeredAt !== null ? { of, answeredAt, reason: text(row.Occasion_Reason__c) } : null;
+}
+
 /** Surveys by key, and those queued at accounts. */
 export function surveyQuery(keys: readonly string[], queuedAt: readonly string[] = []): string | null {
   if (keys.length === 0 && queuedAt.length === 0) return null;
   const byKey = `Survey_Key__c IN ${list(keys)}`;
-  const condition =
-    queuedAt.length > 0 ? `${byKey} OR (Status__c = 'Queued' AND Account__c IN ${list(queuedAt)})` : byKey;
+  return surveysWhere(
+    queuedAt.length > 0 ? `${byKey} OR (Status__c = 'Queued' AND Account__c IN ${list(queuedAt)})` : byKey,
+  );
+}
+
+/** Surveys by key, and those that ask after their answers once more. */
+export function surveysOfAnswers(keys: readonly string[]): string | null {
+  if (keys.length === 0) return null;
+  return surveysWhere(`Survey_Key__c IN ${list(keys)} OR Recovery_Of__r.Response_Key__c IN ${list(keys)}`);
+}
+
+function surveysWhere(condition: string): string {
   const contact = ['Id', 'Name', 'FirstName', 'Email', 'NPS_Survey_Opt_Out__c'].map((field) => `Contact__r.${field}`);
-  return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Account__c, Account__r.Name, Account__r.NPS_Survey_Opt_Out__c, ${contact}, ${userFields('CSM__r')}, Trigger__c, Source_Id__c, Anchor_Date__c, Language__c, Renewal_Branch__c, Is_Test__c, CreatedDate, Asked_At__c, Account_Asked_Before__c, Contact_Asked_Before__c FROM NPS_Survey__c WHERE ${condition}`;
+  return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Account__c, Account__r.Name, Account__r.NPS_Survey_Opt_Out__c, ${contact}, ${userFields('CSM__r')}, Trigger__c, Source_Id__c, Anchor_Date__c, Language__c, Renewal_Branch__c, Is_Test__c, CreatedDate, Asked_At__c, Account_Asked_Before__c, Contact_Asked_Before__c, ${RECOVERY_FIELDS} FROM NPS_Survey__c WHERE ${condition}`;
 }
 
 export function surveyRecord(row: Row): SurveyRecord {
@@ -87,6 +107,7 @@ export function surveyRecord(row: Row): SurveyRecord {
       accountBefore: dateOrNull(row.Account_Asked_Before__c),
       contactBefore: dateOrNull(row.Contact_Asked_Before__c),
     },
+    recovery: recoveryOn(row),
     optOuts: { contact: hasOptedOut(contact), account: hasOptedOut(row.Account__r) },
     language: text(row.Language__c),
     isTest: row.Is_Test__c === true,

@@ -118,6 +118,9 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
     course,
     addsStepDone,
     request,
+    notice,
+    firstFollowUpAt,
+    recoveryOf,
   } = change;
   const nodes: Node[] = [
     {
@@ -130,6 +133,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
         Contact__c: contactId,
         CSM__c: csmId,
         Trigger__c: trigger,
+        ...(recoveryOf !== undefined && { Is_Recovery__c: recoveryOf !== null, Recovery_Of__c: recoveryOf }),
         Score__c: response.score,
         Segment__c: response.segment,
         Verdict__c: response.verdict,
@@ -142,7 +146,10 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
         Previous_Score__c: response.previousScore,
         Follow_Up_Due__c: followUpDue?.toISOString() ?? null,
         Joined_Tasks__c: joinedText(joined),
+        // A person may have said so meanwhile.
+        ...(firstFollowUpAt && { First_Follow_Up_At__c: firstFollowUpAt.toISOString() }),
         ...courseFields(course),
+        ...(notice && noticeFields(notice)),
         // Receipts of mails add their steps on their own; what they wrote meanwhile must stand.
         ...(addsStepDone && { Steps_Done__c: doneLines(course.done) }),
         ...(request && requestFields(request)),
@@ -172,4 +179,11 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
     });
   }
   return nodes;
+}
+
+const NOTICE_LIMIT = 255;
+
+/** A shipped flow sends what stands here once it changes. */
+function noticeFields({ userId, text }: NonNullable<ResponseChange['notice']>): Record<string, string> {
+  return { Notify_User__c: userId, Notify_Text__c: text.slice(0, NOTICE_LIMIT) };
 }

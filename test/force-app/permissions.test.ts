@@ -113,7 +113,8 @@ describe('who may do what', () => {
       ...['Actions_Taken', 'Customer_Replied_At', 'Follow_Up_Due', 'Intervention', 'Next_Step_Due'],
       ...['Request_Note', 'Request', 'Resolved', 'Sequence_Paused'],
     ];
-    expect(editable(csm).toSorted()).toEqual(decides.map((name) => `NPS_Response__c.${name}__c`).toSorted());
+    const fields = [...decides.map((name) => `NPS_Response__c.${name}__c`), 'Task.NPS_Outcome__c'];
+    expect(editable(csm).toSorted()).toEqual(fields.toSorted());
     const flags = ['allowCreate', 'allowDelete', 'modifyAllRecords', 'viewAllRecords'];
     expect(flags.filter((flag) => grants(csm, 'NPS_Response__c', flag))).toEqual([]);
     expect(grants(csm, 'NPS_Response__c', 'allowEdit')).toBe(true);

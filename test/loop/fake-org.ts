@@ -14,6 +14,7 @@ import type {
 import type { BoardFacts } from '../../src/nps/board/facts.ts';
 import { ALWAYS_OPEN } from '../../src/nps/due.ts';
 import type { AccountFacts, ContactFacts, UserFacts } from '../../src/nps/eligibility.ts';
+import type { Act } from '../../src/nps/followed-up.ts';
 import type { ShownRow } from '../../src/nps/health.ts';
 import { accountNumbers, type CountedAnswer } from '../../src/nps/numbers.ts';
 import { NO_RISK, type Risk } from '../../src/nps/risk.ts';
@@ -61,6 +62,7 @@ export interface FakeOrg extends Org {
   risks: Map<string, Risk>;
   rules: RoutingRule[];
   accountEvents: Map<string, AccountEvents>;
+  acts: Act[];
   /** Contacts who want no more mails. */
   contactsOut: Set<string>;
   sequencesBySegment: Map<Segment, Sequence>;
@@ -112,14 +114,14 @@ export function fakeOrg(clock: Clock): FakeOrg {
     const account = accounts.get(accountId ?? '');
     const dates = new Map(contactDates.map(({ id, lastSurveyedAt }) => [id, lastSurveyedAt]));
     let lastSurveyedAt = account?.lastSurveyedAt ?? null;
-    for (const { surveyKey, contactId, outcome, moment } of decisions) {
+    for (const { surveyKey, contactId, outcome, moment, recovery = null } of decisions) {
       const asking = account?.contacts.find(({ id }) => id === contactId);
       const to = asking?.email ? { ...asking, email: asking.email } : null;
       const asked = 'asked' in outcome ? outcome.asked : null;
       const branch = 'branch' in outcome ? outcome.branch : null;
       const notBefore = outcome.status === 'Deferred' ? new Date(outcome.notBefore) : null;
       const { status } = outcome;
-      org.addSurvey(surveyKey, accountId ?? '', { ...moment, status, branch, contact: to, asked, notBefore });
+      org.addSurvey(surveyKey, accountId ?? '', { ...moment, status, branch, contact: to, asked, notBefore, recovery });
       if (asked && contactId) dates.set(contactId, asked.at);
       if (asked) lastSurveyedAt = asked.at;
     }
@@ -133,7 +135,8 @@ export function fakeOrg(clock: Clock): FakeOrg {
 
   const apply = ({ accountId, responses: changes, numbers, risk }: AccountChange) => {
     if (risk) risks.set(accountId, risk);
-    for (const { key, response, contactId, followUpDue, joined, tasks, course, addsStepDone, request } of changes) {
+    for (const change of changes) {
+      const { key, response, contactId, followUpDue, joined, tasks, course, addsStepDone, request } = change;
       const isTest = surveysByKey.get(key)?.isTest ?? false;
       const before = responses.get(key);
       const done = addsStepDone ? course.done : (before?.course.done ?? []);
@@ -157,6 +160,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
           resolved,
         },
         requested,
+        firstFollowUpAt: change.firstFollowUpAt ?? before?.firstFollowUpAt ?? null,
         course: { ...course, done },
       });
       for (const { NPS_Task_Key__c, NPS_Kind__c } of tasks) {
@@ -171,7 +175,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const org: FakeOrg = {
     ...{ accounts, surveysByKey, responses, taskKeys, openKinds, rules, risks, triggersByName: triggers },
     ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [], datesGivenBack: [] },
-    ...{ accountEvents: new Map(), contactsOut: new Set(), sequencesBySegment: new Map(shippedSequences()) },
+    ...{ accountEvents: new Map(), acts: [], contactsOut: new Set(), sequencesBySegment: new Map(shippedSequences()) },
     ...{ health: new Map(), healthWritten: [], writeErrors: 0 },
     onDecisions: () => ({ written: true }),
     onAnswers: () => ({ written: true }),
@@ -203,7 +207,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         key,
         ...asked,
         ...{ trigger: 'Pre_Renewal', sourceId: accountId, anchorDate: '2026-11-18' },
-        ...{ since: clock.now(), asked: null, branch: null },
+        ...{ since: clock.now(), asked: null, branch: null, recovery: null },
         language: 'en',
         optOuts: { contact: false, account: false },
         isTest: false,
@@ -216,6 +220,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
 
     quarantineMinutes: async () => DEFAULT_SETTINGS.quarantineMinutes,
     settings: async () => DEFAULT_SETTINGS,
+    unnoticedFollowUps: async () => [],
     deferredMoments: async () => [],
     dueMoments: async () => [],
     stampUsageCrossings: async () => 0,
@@ -244,7 +249,8 @@ export function fakeOrg(clock: Clock): FakeOrg {
         ),
       ),
     async answerFacts({ surveyKeys, accountIds }) {
-      const surveys = await org.surveys(surveyKeys);
+      const after = [...surveysByKey].filter(([, { recovery }]) => surveyKeys.includes(recovery?.of ?? ''));
+      const surveys = new Map([...(await org.surveys(surveyKeys)), ...after]);
       const found = new Map([...responses].filter(([key]) => surveyKeys.includes(key)));
       const rows = [...surveys.values(), ...found.values()];
       const wanted = [...accountIds, ...rows.flatMap(({ accountId }) => accountId ?? [])];
@@ -268,8 +274,9 @@ export function fakeOrg(clock: Clock): FakeOrg {
         sentimentWords: DEFAULT_SETTINGS.sentimentWords,
         taskKeys,
         openKinds,
-        routing: { rules, owners: { fallback: null, users: new Map(), queues: new Map() } },
+        routing: { rules, owners: { fallback: null, executive: null, users: new Map(), queues: new Map() } },
         accountEvents: org.accountEvents,
+        acts: org.acts,
         contacts: new Map([...org.contactsOut].map((id) => [id, { optedOut: true, bounced: false }])),
       };
     },

@@ -66,6 +66,7 @@ describe('an event', () => {
               csmId: 'Cleo',
               language: 'en',
             },
+            recovery: null,
             outcome: { status: 'Queued', asked: { at: NOW, accountBefore: null, contactBefore: null } },
           },
         ],

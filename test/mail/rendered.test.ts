@@ -13,6 +13,7 @@ const LANGUAGES = ['en', 'de', 'ar'];
 
 const MAILS: { [T in keyof MailData]: MailData[T] } = {
   invitation,
+  're-survey': invitation,
   acknowledgment: replyToAnswer,
   'what-we-did': replyToAnswer,
   'did-we-fix-it': replyToAnswer,

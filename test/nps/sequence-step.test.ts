@@ -12,10 +12,11 @@ const record = {
     Highest_Score__c: null,
   },
   ...{ Order__c: 1, Delay_Hours__c: 0, Delay_From__c: null, Action__c: 'Mail', Template__c: 'acknowledgment' },
-  Condition__c: null,
+  ...{ Condition__c: null, Delay_Percent__c: null, Recipient__c: null },
 };
-const problemOf = (...records: object[]) =>
-  sequencesOf(records.flatMap((fields) => stepOf({ ...record, ...fields }))).get('Detractor')?.problem;
+const detractors = (...records: object[]) =>
+  sequencesOf(records.flatMap((fields) => stepOf({ ...record, ...fields }))).get('Detractor');
+const problemOf = (...records: object[]) => detractors(...records)?.problem;
 
 describe('the records of a sequence', () => {
   it('ship without a fault, for every segment', () => {
@@ -29,7 +30,11 @@ describe('the records of a sequence', () => {
   it.each([
     [{ Order__c: null }, 'Order__c must be a whole number'],
     [{ Delay_Hours__c: -1 }, 'Delay_Hours__c must not be negative'],
-    [{ Action__c: 'Fax' }, 'Action__c must be one of Mail, Task'],
+    [{ Action__c: 'Fax' }, 'Action__c must be one of Mail, Task, Notify, Escalate'],
+    [{ Delay_Hours__c: null }, 'Delay_Hours__c or Delay_Percent__c must be set, not both'],
+    [{ Delay_Percent__c: 50 }, 'Delay_Hours__c or Delay_Percent__c must be set, not both'],
+    [{ Delay_Hours__c: null, Delay_Percent__c: 50 }, 'only Notify and Escalate count in percent'],
+    [{ Recipient__c: 'The Board' }, 'Recipient__c must be empty or one of CSM'],
     [{ Template__c: 'poem' }, 'Template__c is "poem", but a Mail says one of acknowledgment'],
     [{ Action__c: 'Task' }, 'Template__c is "acknowledgment", but a Task says one of call'],
     [{ Highest_Score__c: 7 }, 'must be scores of a Detractor, 0 to 6'],
@@ -39,6 +44,23 @@ describe('the records of a sequence', () => {
   ])('are refused with %j, by record and field', (fields, sentence) => {
     expect(problemOf(fields)).toMatch(/^The NPS Sequence Step record First cannot be used: .*\.$/);
     expect(problemOf(fields)).toContain(sentence);
+  });
+
+  const reminder = { DeveloperName: 'Remind', Action__c: 'Notify', Template__c: 'reminder', Recipient__c: 'CSM' };
+
+  it.each([
+    [{ Recipient__c: null }, 'Recipient__c is empty, but somebody must be told'],
+    [{ Delay_From__c: 'Previous Step' }, 'Delay_From__c must be Answer'],
+    [{ Template__c: 'call' }, 'Template__c is "call", but a Notify says one of new-detractor, reminder'],
+  ])('of an escalation are refused with %j, and hold the mails of nobody', (fields, sentence) => {
+    const found = detractors({}, { ...reminder, ...fields });
+    expect([found?.problem, found?.escalation.problem]).toEqual([null, expect.stringContaining(sentence)]);
+  });
+
+  it('may share a place with one of an escalation', () => {
+    const found = detractors({}, reminder);
+    expect([found?.problem, found?.escalation.problem]).toEqual([null, null]);
+    expect(found?.escalation.steps).toMatchObject([{ name: 'Remind', recipient: 'CSM' }]);
   });
 
   it('hold their own sequence alone', () => {

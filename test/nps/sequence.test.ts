@@ -19,11 +19,15 @@ const hoursIn = (hours: number) => new Date(START.getTime() + hours * HOUR_MS);
 
 const step = (name: string, order: number, delayHours: number, facts: Partial<SequenceStep> = {}): SequenceStep => ({
   ...{ name, order, delayHours, segment: 'Detractor', lowest: 0, highest: 6 },
+  ...{ delayPercent: null, recipient: null },
   ...{ from: 'Answer', action: 'Mail', template: 'acknowledgment', condition: null },
   ...facts,
 });
 
+const NO_ESCALATION = { escalation: { steps: [], problem: null } };
+
 const DETRACTOR: Sequence = {
+  ...NO_ESCALATION,
   problem: null,
   steps: [
     step('Fixed', 4, 14 * 24, { condition: 'Resolved' }),
@@ -73,7 +77,7 @@ describe('a sequence', () => {
 
   it.each([
     ['nothing is known', {}, ['Acknowledge', 'Call']],
-    ['somebody called', { called: true }, ['Acknowledge']],
+    ['somebody has acted', { followedUp: true }, ['Acknowledge']],
     ['the CSM wrote what was done', { actionsTaken: true }, ['Acknowledge', 'Call', 'Did']],
     ['it is resolved, too', { actionsTaken: true, resolved: true }, ['Acknowledge', 'Call', 'Did', 'Fixed']],
     ['it is paused', { paused: true }, []],
@@ -87,10 +91,10 @@ describe('a sequence', () => {
   });
 
   it('waits 14 days for a condition, then passes the step over and ends', () => {
-    const late = travelled([...days(12), 300], { happened: { called: true } });
+    const late = travelled([...days(12), 300], { happened: { followedUp: true } });
     expect(late.course.next?.step).toBe('Did');
     expect(travelled([312], { happened: { actionsTaken: true } }, late.course).taken).toEqual(['Did']);
-    const over = travelled(days(40), { happened: { called: true } }).course;
+    const over = travelled(days(40), { happened: { followedUp: true } }).course;
     expect(over).toMatchObject({ next: null, stopped: null });
     expect(travelled([24 * 41], { happened: { resolved: true } }, over).taken).toEqual([]);
   });
@@ -104,6 +108,7 @@ describe('a sequence', () => {
 
   it('says other things to a 0 than to a 6', () => {
     const sequence = {
+      ...NO_ESCALATION,
       problem: null,
       steps: [step('Grave', 1, 0, { highest: 2 }), step('Mild', 1, 24, { lowest: 3 })],
     };
@@ -135,6 +140,7 @@ describe('a sequence', () => {
 
   it('gives way to that of the corrected score, and does nothing twice when the score comes back', () => {
     const promoter: Sequence = {
+      ...NO_ESCALATION,
       problem: null,
       steps: [step('Thank', 1, 0, { segment: 'Promoter', lowest: 9, highest: 10 })],
     };
@@ -170,9 +176,9 @@ describe('whatever the records and the facts', () => {
       const numbered = facts.map((one, index) =>
         step(`S${index}`, index + 1, one.delayHours, one as Partial<SequenceStep>),
       );
-      return { problem: null, steps: numbered };
+      return { ...NO_ESCALATION, problem: null, steps: numbered };
     });
-  const facts = fc.record({ called: fc.boolean(), actionsTaken: fc.boolean(), resolved: fc.boolean() });
+  const facts = fc.record({ followedUp: fc.boolean(), actionsTaken: fc.boolean(), resolved: fc.boolean() });
   const score = fc.constantFrom(...SCORES.filter((one) => segmentOf(one) === 'Detractor'));
   const worlds = fc.record({ sequence: steps, happened: facts, answer: score.map((one) => ({ score: one })) });
   const looks = fc.array(fc.nat({ max: 2_500 }), { maxLength: 30 }).map((hours) => hours.toSorted((a, b) => a - b));

@@ -12,11 +12,23 @@ const cleo = user('Cleo', { manager: boss });
 const gone = user('Gone', { active: false, manager: boss });
 const owners: Owners = {
   ...{ asker: cleo, csmCandidates: [cleo, user('Otto')], accountOwner: user('Otto'), fallback: user('Fay') },
+  executive: user('Eve'),
   users: new Map([['pat@us.example', user('Pat')]]),
   queues: new Map([['product', '00G1']]),
 };
 
 describe('the owner of a Task', () => {
+  it.each([
+    ['whom the settings name', {}, 'Eve', null],
+    ['the fallback, who says why', { executive: null }, 'Fay', 'The settings name no executive, so'],
+    ['else the manager of the CSM', { executive: null, fallback: null }, 'Boss', 'so this Task comes to Boss.'],
+  ])('for the executive is %s', (_, facts, id, reason) => {
+    const owner = taskOwner('Executive', null, { ...owners, ...facts });
+    expect(owner.id).toBe(id);
+    if (reason === null) expect(owner.reason).toBeNull();
+    else expect(owner.reason).toContain(reason);
+  });
+
   it.each<[OwnerRole, string | null, string]>([
     ['CSM', null, 'Cleo'],
     ['CSM Manager', null, 'Boss'],
@@ -90,7 +102,15 @@ describe('the owner of a Task', () => {
         fc.option(person),
         fc.option(person),
         (role, asker, csmCandidates, accountOwner, fallback) => {
-          const some = { asker, csmCandidates, accountOwner, fallback, users: new Map(), queues: new Map() };
+          const some = {
+            asker,
+            csmCandidates,
+            accountOwner,
+            fallback,
+            executive: null,
+            users: new Map(),
+            queues: new Map(),
+          };
           const owner = taskOwner(role, 'who', some);
           const all = [asker, ...csmCandidates, accountOwner, fallback].filter((one) => one !== null);
           const usable = [...(role === 'Account Owner' ? all : [asker, ...csmCandidates, fallback])];

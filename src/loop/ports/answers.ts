@@ -1,4 +1,5 @@
 import type { UserFacts } from '../../nps/eligibility.ts';
+import type { Act } from '../../nps/followed-up.ts';
 import type { JoinedTask } from '../../nps/joined-tasks.ts';
 import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
 import type { Requested } from '../../nps/request.ts';
@@ -23,6 +24,8 @@ export interface ResponseRecord extends Response {
   followUpDue: Date | null;
   /** Tasks of other answers that stand for this one, too. */
   joined: readonly JoinedTask[];
+  /** When somebody first acted on it, as far as it was noticed. */
+  firstFollowUpAt: Date | null;
   /** Where it stands in its sequence. */
   course: Course;
   /** What people set on it: whether the sequence is paused, when the customer replied, what was done, and that it helped. */
@@ -38,8 +41,6 @@ export interface ResponseRecord extends Response {
 export interface AccountEvents {
   /** When a case of high priority was opened. */
   caseAt: Date | null;
-  /** When a call was logged. */
-  calledAt: Date | null;
   /** The day (YYYY-MM-DD) an opportunity was lost. */
   lostOn: string | null;
 }
@@ -61,6 +62,8 @@ export interface AnswerFacts {
   /** By account, and by contact: read where one of the named responses is in a sequence. Events are null when the org refuses to tell: sequences then wait. */
   accountEvents: ReadonlyMap<string, AccountEvents> | null;
   contacts: ReadonlyMap<string, { optedOut: boolean; bounced: boolean }>;
+  /** What was done for these accounts and contacts since the first of the responses was given. */
+  acts: readonly Act[];
   /** How long an answer without proof waits. Settings that cannot be used hold up no answer: their defaults do. */
   quarantineMinutes: number;
   /** How many days back answers count. */
@@ -73,7 +76,7 @@ export interface AnswerFacts {
 /** What admins say about who follows up, with the people and queues they name. */
 export interface Routing {
   rules: readonly RoutingRule[];
-  owners: Pick<Owners, 'fallback' | 'users' | 'queues'>;
+  owners: Pick<Owners, 'fallback' | 'executive' | 'users' | 'queues'>;
 }
 
 export interface AccountRecord {
@@ -115,16 +118,22 @@ export interface ResponseChange {
   contactId: string | null;
   csmId: string | null;
   trigger: string;
+  /** The response this one is the recovery of; absent when the survey that would say so is not known. */
+  recoveryOf?: string | null;
   followUpDue: Date | null;
   /** Tasks of other answers that stand for this one, too. */
   joined: readonly JoinedTask[];
+  /** Null where nobody has acted; what the org has then stays. */
+  firstFollowUpAt: Date | null;
   /** What the comment is about, as the field holds it. */
   themes: string | null;
   /** What the comment sounds like; null where nobody can tell. */
   sentiment: Sentiment | null;
   tasks: readonly (FollowUpTask & { ownerId: string | null })[];
   course: Course;
-  /** One of the Tasks is that of a step, which is done with it. */
+  /** Who is to be notified now, and of what. */
+  notice: { userId: string; text: string } | null;
+  /** A step is done with this change. */
   addsStepDone: boolean;
   /** What came of a request, which is blanked with that; null when there was none. */
   request: { paused: boolean; result: string } | null;

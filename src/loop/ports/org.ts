@@ -7,6 +7,7 @@ import type { AccountFacts, SuppressionCode, TriggerKind, TriggerRule, UserFacts
 import type { SurveyHistory } from '../../nps/forecast.ts';
 import type { HealthRow, ShownRow } from '../../nps/health.ts';
 import type { Moment } from '../../nps/moment.ts';
+import type { Recovery } from '../../nps/recovery.ts';
 import type { RenewalBranch } from '../../nps/renewal.ts';
 import type { RoutingRule } from '../../nps/routing.ts';
 import type { Segment } from '../../nps/score.ts';
@@ -42,6 +43,7 @@ export interface DueMoment {
   contactId: string | null;
   /** When it was first decided, for one that was deferred then. */
   since?: Date;
+  recovery?: Recovery | null;
 }
 
 /** One decision about one moment, as it is kept on the survey. */
@@ -53,6 +55,8 @@ export interface SurveyDecision {
   contactId: string | null;
   csmId: string | null;
   language: string;
+  /** What it asks after, if it is a re-survey. */
+  recovery?: Recovery | null;
   outcome:
     | { status: 'Queued'; asked: AskedDate }
     /** A renewal mail takes no date from anybody. */
@@ -96,6 +100,8 @@ export interface SurveyRecord extends Moment {
   since: Date;
   /** The date it took, as long as it keeps it. */
   asked: AskedDate | null;
+  /** What it asks after, if it is a re-survey. */
+  recovery: Recovery | null;
   optOuts: OptOuts;
 }
 
@@ -157,7 +163,7 @@ export interface Org extends Outcomes {
   deferredMoments(now: Date): Promise<DueMoment[]>;
   /** Responses that wait for their verdict since before `before`, and those that could not be written whole. */
   provisionalResponses(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
-  /** Responses whose next step is due. */
+  /** Responses whose next step, reminder or escalation is due. */
   dueSteps(now: Date): Promise<{ surveyKey: string; accountId: string }[]>;
   /** Where the responses with these record ids are, by the id in its long form, and whether a request on them is open. */
   requestsOn(
@@ -165,6 +171,8 @@ export interface Org extends Outcomes {
   ): Promise<ReadonlyMap<string, { surveyKey: string; accountId: string; isOpen: boolean }>>;
   /** Responses on which something was asked for before `before` and is not done. */
   openRequests(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
+  /** Responses given since `since` on which somebody has acted, and that do not say so yet. */
+  unnoticedFollowUps(since: Date): Promise<{ surveyKey: string; accountId: string }[]>;
   incompleteResponses(): Promise<{ surveyKey: string; accountId: string }[]>;
   accountsWithResponses(): Promise<string[]>;
   healthFacts(): Promise<HealthFacts>;

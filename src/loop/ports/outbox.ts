@@ -1,6 +1,7 @@
 import type { MailEventKind, MailOutcome } from '../../nps/delivery.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { Caps, PacedMail } from '../../nps/pace.ts';
+import type { RECOVERY, Recovery } from '../../nps/recovery.ts';
 import type { RenewalBranch } from '../../nps/renewal.ts';
 import type { Score } from '../../nps/score.ts';
 import type { StepMail } from '../../nps/steps/mail.ts';
@@ -15,6 +16,8 @@ export interface LifecycleEvent {
   accountId: string;
   contactId?: string | undefined;
   publishedAt: string;
+  /** What a re-survey asks after; `answeredAt` as JSON has it. */
+  recovery?: (Omit<Recovery, 'answeredAt'> & { answeredAt: string }) | undefined;
 }
 
 /** An answer as it was given on the page. */
@@ -59,7 +62,7 @@ export type MailOrder = {
   /** When somebody asked for it once more; absent for the first. */
   again?: string;
 } & (
-  | { template: 'invitation' }
+  | { template: 'invitation'; occasion?: typeof RECOVERY }
   | { template: 'renewal'; branch: RenewalBranch }
   /** A mail that replies to an answer, as a step of its sequence. */
   | { template: StepMail; step: string; answer: { score: Score; commented: boolean; actionsTaken: string } }

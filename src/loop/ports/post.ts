@@ -19,15 +19,19 @@ export interface MailFacts {
   postalAddress: string;
 }
 
-export interface Invitation extends MailFacts {
+/** A mail that asks the standard question. */
+export interface ReSurvey extends MailFacts {
+  /** Eleven, 0 to 10, in that order. */
+  scoreLinks: readonly { score: Score; url: string }[];
+  unsubscribeUrl: string;
+}
+
+export interface Invitation extends ReSurvey {
   subject: string;
   /** The one sentence about the trigger, names already merged in, not escaped. */
   contextSentence: string;
   /** The language of the context sentence, where an admin gave none in the mail's. */
   sentenceLanguage: string;
-  /** Eleven, 0 to 10, in that order. */
-  scoreLinks: readonly { score: Score; url: string }[];
-  unsubscribeUrl: string;
 }
 
 /** A mail before the account renews; it asks for no score. Sentences have their names merged in and are not escaped. */
@@ -48,6 +52,7 @@ export interface ReplyToAnswer extends MailFacts {
 
 export interface MailData extends Record<StepMail, ReplyToAnswer>, Record<RenewalTemplate, RenewalMail> {
   invitation: Invitation;
+  're-survey': ReSurvey;
 }
 
 export interface RenderedMail {

@@ -1,4 +1,5 @@
 import type { StepCondition } from '../step-conditions.ts';
+import { noPercent } from './record-rules.ts';
 import type { StepKind } from './step-kind.ts';
 
 /** The mails that reply to an answer. */
@@ -13,11 +14,13 @@ const TRUE_ONLY_WHEN: Partial<Record<StepMail, { condition: StepCondition; becau
 
 /** Writes to the customer in the name of the CSM. */
 export const mailStep: StepKind = {
+  course: 'Sequence',
   templates: STEP_MAILS,
-  problems({ template, condition }) {
+  problems(step) {
+    const { template, condition } = step;
     const needed = isStepMail(template) ? TRUE_ONLY_WHEN[template] : undefined;
-    if (!needed || condition === needed.condition) return [];
-    return [`Condition__c must be ${needed.condition}: ${needed.because}`];
+    if (!needed || condition === needed.condition) return noPercent(step);
+    return [...noPercent(step), `Condition__c must be ${needed.condition}: ${needed.because}`];
   },
   effect({ name, template }) {
     if (!isStepMail(template)) throw new Error(`The step ${name} says "${template}", which is no mail.`);

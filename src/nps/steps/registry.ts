@@ -1,4 +1,7 @@
+import { escalateStep } from './escalate.ts';
 import { mailStep } from './mail.ts';
+import { notifyStep } from './notify.ts';
+import { reSurveyStep } from './re-survey.ts';
 import type { StepKind } from './step-kind.ts';
 import { taskStep } from './task.ts';
 
@@ -6,6 +9,9 @@ import { taskStep } from './task.ts';
 export const STEP_KINDS = {
   Mail: mailStep,
   Task: taskStep,
+  Notify: notifyStep,
+  Escalate: escalateStep,
+  'Re-Survey': reSurveyStep,
 } as const satisfies Record<string, StepKind>;
 
 export type StepAction = keyof typeof STEP_KINDS;

@@ -113,6 +113,11 @@ export const RECORDS: Record<string, Row[]> = {
       'a row that somebody holds keeps out writes to it and to what is below it',
       'as ordered at /faults: requests are answered one after another',
     ),
+    answered(
+      'Mails on record',
+      "SELECT RelationId, EmailMessage.MessageDate FROM EmailMessageRelation WHERE RelationType = 'ToAddress'",
+      'the fields that tell who wrote when; seen with the record or the task they are about',
+    ),
     tested('Custom metadata', 'org/events.test.ts', 'custom metadata is read like rows, but only a deploy changes it'),
     {
       what: 'Roll-up summaries, record types, duplicate rules, Apex',

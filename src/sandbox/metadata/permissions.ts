@@ -36,6 +36,9 @@ const WITHOUT_FIELD_PERMISSIONS = ['User', 'Organization', 'BusinessHours', 'Hol
   'CampaignMember',
   // Files are seen with the records they hang on.
   ...['ContentDocument', 'ContentVersion', 'ContentDocumentLink'],
+  // Seen with the records they are about.
+  'EmailMessage',
+  'EmailMessageRelation',
 ]);
 /** Objects that are read without an object permission. Tasks go with the user permission EditTask. */
 const WITHOUT_OBJECT_PERMISSION = [...WITHOUT_FIELD_PERMISSIONS, ...ACTIVITIES];

@@ -83,6 +83,8 @@ export function rowSharing({ schema, store, userId, grant }: Parts): RowSharing 
 function controllers(sobject: SObject): string[] {
   if (sobject.name === 'Task' || sobject.name === 'Event') return ['WhatId', 'WhoId'];
   if (sobject.name === 'CampaignMember') return ['CampaignId'];
+  if (sobject.name === 'EmailMessage') return ['RelatedToId', 'ActivityId'];
+  if (sobject.name === 'EmailMessageRelation') return ['EmailMessageId'];
   if (sobject.kind === 'standard') return ['AccountId'];
   return sobject.fields.filter(({ masterDetail }) => masterDetail).map(({ name }) => name);
 }

@@ -13,12 +13,16 @@ const FILES: Record<string, readonly Action[]> = {
   ContentDocumentLink: ['read', 'create', 'edit', 'delete'],
 };
 
+/** Activities and mails have no object permissions: all see those of the records they see, and edit by a user permission. */
+const EDITED_WITH: Record<string, string> = {
+  ...{ Task: 'EditTask', Event: 'EditEvent', EmailMessage: 'EditTask', EmailMessageRelation: 'EditTask' },
+};
+
 /** What a user may do with an object at all, whosever its rows are. */
 export function may(grant: Grant, action: Action, object: SObject): boolean {
   if (object.kind === 'metadata') return action === 'read' && grant.allows('read', object);
   if (object.setup) return action === 'read' || grant.has('ManageUsers');
-  // Activities have no object permissions: all see those of the records they see, and edit by a user permission.
-  if (object.name === 'Task' || object.name === 'Event') return action === 'read' || activity(grant, action, object);
+  if (object.name in EDITED_WITH) return action === 'read' || activity(grant, action, object);
   const withFile = FILES[object.name];
   if (withFile) return withFile.includes(action);
   const whole = PART_OF[object.name];
@@ -29,7 +33,7 @@ export function may(grant: Grant, action: Action, object: SObject): boolean {
 
 function activity(grant: Grant, action: Action, { name }: SObject): boolean {
   if (action === 'viewAll') return grant.has('ViewAllData');
-  return grant.has(action === 'modifyAll' ? 'ModifyAllData' : `Edit${name}`);
+  return grant.has(action === 'modifyAll' ? 'ModifyAllData' : (EDITED_WITH[name] ?? ''));
 }
 
 /**

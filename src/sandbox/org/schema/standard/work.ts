@@ -57,6 +57,31 @@ export const WORK = [
     text('Location', 255),
     lookup('OwnerId', ['User'], { label: 'Assigned To ID' }),
   ]),
+  standard('EmailMessage', '02s', { label: 'Email Message', sharing: 'ControlledByParent' }, [
+    open(lookup('RelatedToId', [ANY_WITH_ACTIVITIES], { label: 'Related To ID', childRelationshipName: 'Emails' })),
+    open(lookup('ActivityId', 'Task', { label: 'Activity ID' })),
+    open(checkbox('Incoming')),
+    open(field('MessageDate', 'datetime')),
+    // New, read, replied, sent, forwarded, draft.
+    open(picklist('Status', ['0', '1', '2', '3', '4', '5'], { defaultValue: '0', restricted: true, required: true })),
+    open(text('FromAddress', 1000)),
+    open(text('ToAddress', 4000)),
+    open(text('Subject', 3000)),
+    open(longText('TextBody', 131_072)),
+  ]),
+  standard(
+    'EmailMessageRelation',
+    '0r2',
+    { label: 'Email Message Relation', sharing: 'ControlledByParent', deletable: false },
+    [
+      lookup('EmailMessageId', 'EmailMessage', { required: true, childRelationshipName: 'EmailMessageRelations' }),
+      open(lookup('RelationId', ['Contact', 'User'], { label: 'Relation ID' })),
+      picklist('RelationType', ['BccAddress', 'CcAddress', 'FromAddress', 'OtherAddress', 'ToAddress'], {
+        ...{ required: true, restricted: true },
+      }),
+      open(text('RelationAddress', 255)),
+    ],
+  ),
   standard(
     'BusinessHours',
     '01m',

@@ -1,0 +1,108 @@
+import { followUpDue, timeIn } from '../nps/due.ts';
+import { canBeWrittenFrom } from '../nps/eligibility.ts';
+import { momentKey } from '../nps/moment.ts';
+import type { CountedAnswer } from '../nps/numbers.ts';
+import { recoveryMoment, recoveryReason } from '../nps/recovery.ts';
+import type { SequenceStep } from '../nps/sequence.ts';
+import type { StepMail } from '../nps/steps/mail.ts';
+import { STEP_KINDS } from '../nps/steps/registry.ts';
+import type { StepNotice, StepTask } from '../nps/steps/step-kind.ts';
+import { taskOwner } from '../nps/task-owner.ts';
+import type { ChangeFacts } from './account-change.ts';
+import { answerTask } from './answer-task.ts';
+import { mailItem } from './ask.ts';
+import type { Answered, NextStep } from './follow-up.ts';
+import type { NewItem } from './ports.ts';
+import { ownersAround } from './route.ts';
+
+/** What a step is taken from. */
+export interface Circumstances {
+  answered: Answered;
+  counted: readonly CountedAnswer[];
+  facts: ChangeFacts;
+  followUpDue: Date | null;
+}
+
+/** What taking a step comes to. */
+export type CarriedOut = Pick<NextStep, 'mails' | 'events' | 'tasks' | 'notice'> & { isDone: boolean };
+
+/** Does what a step says; it is done with that, unless it waits for a receipt. */
+export function carriedOut(step: SequenceStep, around: Circumstances): CarriedOut {
+  const effect = STEP_KINDS[step.action].effect(step);
+  const nothing = { mails: [], events: [], tasks: [], notice: null, isDone: true };
+  if ('mail' in effect) {
+    return { ...nothing, mails: stepMail(step, effect.mail, around.answered, around.facts.now), isDone: false };
+  }
+  if ('survey' in effect) return { ...nothing, ...reSurveyed(around) };
+  if ('task' in effect) return { ...nothing, tasks: [stepTask(step, effect.task, around)] };
+  return { ...nothing, notice: stepNotice(effect.notice, around) };
+}
+
+/** Done once it was decided, whatever the decision; until then the same event is told again, which the outbox knows by its key. */
+function reSurveyed({ answered, facts }: Circumstances): Pick<CarriedOut, 'events' | 'isDone'> {
+  const { before, account, contactId, response } = answered;
+  if (!before) return { events: [], isDone: false };
+  if ([...facts.surveys.values()].some(({ recovery }) => recovery?.of === before.id))
+    return { events: [], isDone: true };
+  const { respondedAt, score } = response;
+  const moment = recoveryMoment(before.id, respondedAt);
+  const reason = recoveryReason(score, respondedAt, before.firstFollowUpAt);
+  const key = `recovery:${momentKey(moment)}`;
+  const payload = {
+    ...{ eventUuid: key, moment, accountId: account.id, contactId: contactId ?? undefined },
+    publishedAt: facts.now.toISOString(),
+    recovery: { of: before.id, answeredAt: respondedAt.toISOString(), reason },
+  };
+  return { events: [{ lane: 'event', key, accountId: account.id, payload, dueAt: facts.now }], isDone: false };
+}
+
+function stepTask({ name }: SequenceStep, task: StepTask, { answered, counted, facts }: Circumstances) {
+  const { recipient, label, priority, hours, because } = task;
+  const owner = taskOwner(recipient, null, ownersAround(answered, facts));
+  const reasons = [because, ...(owner.reason === null ? [] : [owner.reason])];
+  const dueAt = followUpDue(facts.now, hours, owner.zone, facts.calendar);
+  const purpose = { kind: `step:${name}`, label, priority, zone: owner.zone, dueAt, because: reasons };
+  return answerTask(answered, counted, owner.id, purpose);
+}
+
+/** None where nobody is there to be notified. */
+function stepNotice({ recipient, text }: StepNotice, { answered, facts, followUpDue: until }: Circumstances) {
+  const { id, zone } = taskOwner(recipient, null, ownersAround(answered, facts));
+  if (id === null) return null;
+  const { survey, account, csm, response } = answered;
+  const contact = survey?.contact?.name;
+  const about = {
+    score: response.score,
+    who: contact ? `${contact} (${account.name})` : account.name,
+    csm: csm?.name ?? 'Nobody',
+    due: until && timeIn(zone, until),
+  };
+  return { userId: id, text: text(about) };
+}
+
+/** Nothing while nobody could write it: the step waits. */
+export function stepMail(
+  { name: step }: SequenceStep,
+  template: StepMail,
+  { key, response, before, survey, account, csm }: Answered,
+  now: Date,
+): NewItem<'mail'>[] {
+  const contact = survey?.contact;
+  if (!survey || !contact?.email || !csm || !canBeWrittenFrom(csm)) return [];
+  const order = {
+    ...{ template, step },
+    surveyKey: key,
+    accountId: account.id,
+    accountName: account.name,
+    trigger: survey.trigger,
+    language: survey.language,
+    to: { name: contact.name, firstName: contact.firstName, email: contact.email },
+    from: { name: csm.name, email: csm.email, phone: csm.phone },
+    answer: {
+      score: response.score,
+      commented: response.verbatim !== '',
+      actionsTaken: before?.actionsTaken ?? '',
+    },
+  };
+  return [mailItem(order, now)];
+}
