@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { openStationery } from '../src/mail/stationery.ts';
 import { RENEWAL_TEMPLATES } from '../src/nps/renewal.ts';
+import { STEP_MAILS } from '../src/nps/steps/mail.ts';
 import { buildServer } from '../src/web/server.ts';
 import { invitation, renewalMail, replyToAnswer } from '../test/mail/letters.ts';
 import { ARABIC, templatesWith } from '../test/mail/own-language.ts';
@@ -28,6 +29,14 @@ const MAILS = {
   'renewal-check-in': stationery.mail('renewal-check-in', renewalMail),
   'renewal-acknowledgment': stationery.mail('renewal-acknowledgment', renewalMail),
   'renewal-neutral': stationery.mail('renewal-neutral', renewalMail),
+  'about-your-choice': stationery.mail('about-your-choice', { ...replyToAnswer, score: 8 }),
+  'success-story': stationery.mail('success-story', { ...replyToAnswer, score: 8 }),
+  'ask-reminder': stationery.mail('ask-reminder', { ...replyToAnswer, score: 9 }),
+  'ask-thanks': stationery.mail('ask-thanks', { ...replyToAnswer, score: 9 }),
+  referral: stationery.mail('referral', {
+    ...replyToAnswer,
+    ...{ score: 9, ask: { sentence: 'ask-referral.sentence', link: 'ask-referral.link', url: '#' } },
+  }),
   'invitation-de': stationery.mail('invitation', {
     ...{ ...invitation, language: 'de', contextSentence: GERMAN, sentenceLanguage: 'de' },
     postalAddress: 'Northwind GmbH, Hafenstraße 12, 20457 Hamburg',
@@ -38,6 +47,11 @@ const MAILS = {
 const PAGES = [
   { name: 'answer', path: '/a/score-9' },
   { name: 'thanks', path: '/a/score-3', press: true },
+  { name: 'choice', path: '/p/choice' },
+  { name: 'chosen', path: '/p/choice', press: true },
+  { name: 'ask', path: '/p/ask-g2' },
+  { name: 'ask-case-study', path: '/p/ask-case-study' },
+  { name: 'asked', path: '/p/ask-case-study', press: true },
   { name: 'unsubscribe', path: '/u/leave' },
   { name: 'unsubscribed', path: '/u/leave', press: true },
   { name: 'problem', path: '/a/expired' },
@@ -69,7 +83,7 @@ const [english, german, arabic] = servers;
 const browser = await launchChromium();
 try {
   mkdirSync(folder, { recursive: true });
-  const replies = (['acknowledgment', 'what-we-did', 'did-we-fix-it', 'make-us-a-ten', 'thank-you'] as const).map(mail);
+  const replies = STEP_MAILS.map(mail);
   const renewals = Object.values(RENEWAL_TEMPLATES).map(mail);
   const all = [mail('invitation'), ...replies, ...renewals, ...PAGES];
   for (const colorScheme of ['light', 'dark'] as const) {

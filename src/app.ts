@@ -12,6 +12,7 @@ import { mailEventDesk } from './loop/mail-events.ts';
 import { outcomeTick } from './loop/outcomes.ts';
 import { planSurveys } from './loop/plan.ts';
 import type { Lane } from './loop/ports.ts';
+import { proposalDesk } from './loop/proposals.ts';
 import { record } from './loop/record.ts';
 import { withSoundTriggers } from './loop/sound-triggers.ts';
 import { sweeps, type Tick } from './loop/sweep.ts';
@@ -77,7 +78,7 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
     );
 
   const server = buildServer({
-    desk: answerDesk({ links, spool, clock, wording }),
+    desk: { ...answerDesk({ links, spool, clock, wording }), ...proposalDesk({ links, spool, clock, wording }) },
     mailEvents: mailEventDesk({ read: mailEventReader(config.sendgridWebhookKey, clock), spool, clock, log }),
     stationery,
     readiness,

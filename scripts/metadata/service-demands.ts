@@ -76,6 +76,7 @@ export async function serviceDemands(): Promise<Service> {
     routingRules: setup,
     settings: () => askTheOrg(calls, triggers, ROUTING_RULES, SETTINGS),
     sequences: setup,
+    offerings: setup,
     quarantineMinutes: setup,
     calendar: () => readCompany(calls),
     dueMoments: () =>
@@ -382,6 +383,12 @@ const RECEIPTS: Receipt[] = [
   ),
   { kind: 'opt-out', surveyKey: KEY },
   { kind: 'changed', surveyKey: KEY, reason: '', at: sentAt },
+  {
+    ...{ kind: 'mail-sent', template: 'ask-thanks', surveyKey: KEY, sentAt, from: 'csm@example.com', step: 'Second' },
+    ...{ subject: '', ask: 'G2 Review', offerVariant: 'A' },
+  },
+  { kind: 'chosen', surveyKey: KEY, choice: 'Faster_Support', at: sentAt },
+  { kind: 'ask-followed', surveyKey: KEY, ask: 'Case Study', at: sentAt, promised: true },
   { kind: 'withdrawn', surveyKey: KEY, code: 'CONTACT_OPTED_OUT', reason: '' },
 ];
 

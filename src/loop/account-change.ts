@@ -1,6 +1,7 @@
 import type { BusinessCalendar } from '../nps/due.ts';
 import { canBeWrittenFrom, type UserFacts } from '../nps/eligibility.ts';
 import { type AccountNumbers, accountNumbers, type CountedAnswer, newestAnswerOf } from '../nps/numbers.ts';
+import type { Offerings } from '../nps/offerings.ts';
 import { type Response, withAnswer } from '../nps/response.ts';
 import { type Risk, riskOf } from '../nps/risk.ts';
 import { type Segment, segmentOf } from '../nps/score.ts';
@@ -27,6 +28,7 @@ export interface ChangeFacts extends AnswerFacts {
   calendar: BusinessCalendar;
   hits: ReadonlyMap<string, LinkHit[]>;
   sequences: ReadonlyMap<Segment, Sequence>;
+  offerings: Offerings;
   now: Date;
 }
 

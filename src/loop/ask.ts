@@ -1,6 +1,6 @@
 import { utcDay } from '../nps/days.ts';
 import type { UserFacts } from '../nps/eligibility.ts';
-import type { LinkKeys } from '../nps/link.ts';
+import { isProposal, isUnsubscribe, type LinkKeys, type Proposal, type SurveyLink } from '../nps/link.ts';
 import { RECOVERY } from '../nps/recovery.ts';
 import { RENEWAL_TEMPLATES, type RenewalBranch } from '../nps/renewal.ts';
 import { SCORES } from '../nps/score.ts';
@@ -21,6 +21,7 @@ import type {
   SurveyRecord,
 } from './ports.ts';
 import { reasonOf } from './reason.ts';
+import { replyTo } from './reply.ts';
 import { type SenderParts, senderOf } from './sender.ts';
 import { stillWanted } from './still-wanted.ts';
 import { invitationWords, renewalWords, speakingTrigger } from './trigger-words.ts';
@@ -139,10 +140,13 @@ async function sendMail(item: Item<'mail'>, parts: AskParts): Promise<void> {
   }
   log.info(facts, 'A mail was handed to the mail provider.');
   const sentAt = clock.now().toISOString();
-  const { subjectVariant, from, subject } = letter;
+  const { subjectVariant, offerVariant, from, subject } = letter;
+  const ask = 'ask' in item.payload ? item.payload.ask : undefined;
   const receipt: Receipt = {
     ...{ kind: 'mail-sent', ...about, sentAt, from: from.email, subject },
     ...(subjectVariant && { subjectVariant }),
+    ...(offerVariant && { offerVariant }),
+    ...(ask && { ask }),
   };
   await spool.settle({ done: [item], put: [receiptOf(item, receipt, clock)] });
 }
@@ -170,7 +174,7 @@ export async function letterFor(order: MailOrder, parts: LetterParts): Promise<L
   };
 }
 
-type Rendered = RenderedMail & Pick<Letter, 'subjectVariant'>;
+type Rendered = RenderedMail & Pick<Letter, 'subjectVariant' | 'offerVariant'>;
 
 async function rendered(order: MailOrder, parts: LetterParts): Promise<Rendered> {
   const { org, stationery } = parts;
@@ -183,8 +187,9 @@ async function rendered(order: MailOrder, parts: LetterParts): Promise<Rendered>
     language: order.language,
   };
   if (order.template !== 'invitation' && order.template !== 'renewal') {
-    const { score, commented, actionsTaken } = order.answer;
-    return stationery.mail(order.template, { ...facts, score, verbatimGiven: commented, actionsTaken });
+    const linkTo = (proposal: Proposal) => linkUrl(order, proposal, parts);
+    const { reply, ...variant } = replyTo(order, facts, await org.offerings(), linkTo);
+    return { ...stationery.mail(order.template, reply), ...variant };
   }
   const asking = {
     ...facts,
@@ -200,7 +205,7 @@ async function rendered(order: MailOrder, parts: LetterParts): Promise<Rendered>
   return { ...stationery.mail('invitation', { ...asking, ...words }), subjectVariant };
 }
 
-function linkUrl(order: MailOrder, choice: Parameters<LinkKeys['sign']>[0]['choice'], parts: LetterParts): string {
+function linkUrl(order: MailOrder, choice: SurveyLink['choice'], parts: LetterParts): string {
   const { surveyKey, accountId, trigger, language } = order;
   const token = parts.links.sign({
     surveyKey,
@@ -210,5 +215,6 @@ function linkUrl(order: MailOrder, choice: Parameters<LinkKeys['sign']>[0]['choi
     choice,
     issuedOn: utcDay(parts.clock.now()),
   });
-  return `${parts.publicUrl}/${choice === 'unsubscribe' ? 'u' : 'a'}/${token}`;
+  const page = isUnsubscribe(choice) ? 'u' : isProposal(choice) ? 'p' : 'a';
+  return `${parts.publicUrl}/${page}/${token}`;
 }

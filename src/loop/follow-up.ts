@@ -16,6 +16,7 @@ import {
 import { counts } from '../nps/verdict.ts';
 import type { ChangeFacts } from './account-change.ts';
 import type { AccountRecord, NewItem, ResponseChange, ResponseRecord, SurveyRecord } from './ports.ts';
+import { offersNow } from './proposed.ts';
 import type { Fulfilled } from './requests.ts';
 import { carriedOut } from './take-step.ts';
 
@@ -129,7 +130,8 @@ function happenedSince(
   const unreachable = !survey?.contact?.email;
   const since = before?.course.startedAt;
   const ownerIsCsm = account.owner === null || account.owner.id === csm?.id;
-  if (!before || !since) return { ...NOTHING_HAPPENED, ownerIsCsm, unreachable, answeredAgain };
+  const offers = offersNow(before, account.id, facts);
+  if (!before || !since) return { ...NOTHING_HAPPENED, ...offers, ownerIsCsm, unreachable, answeredAgain };
   const contact = contacts.get(contactId ?? '');
   const events = accountEvents?.get(account.id);
   const isSince = (at: Date | null | undefined) => at != null && at > since;
@@ -145,6 +147,6 @@ function happenedSince(
     bounced: contact?.bounced ?? false,
     newCase: isSince(events?.caseAt),
     lostOpportunity: events?.lostOn != null && events.lostOn >= utcDate(since) && events.lostOn <= utcDate(now),
-    ...{ unreachable, answeredAgain },
+    ...{ ...offers, unreachable, answeredAgain },
   };
 }

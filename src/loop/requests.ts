@@ -50,7 +50,7 @@ function resend(answered: Answered, requested: Requested, facts: ChangeFacts): O
     writable: csm !== undefined && canBeWrittenFrom(csm),
   });
   if (problem !== undefined || !last) return { result: notDone(requested, problem ?? ''), mails: [] };
-  const mails = stepMail(last.step, last.mail, answered, facts.now).map((mail) => onceMore(mail, requested.at));
+  const mails = stepMail(last.step, last.mail, answered, facts).map((mail) => onceMore(mail, requested.at));
   return { result: done(`The mail ${last.mail} was sent once more, asked for`, requested), mails };
 }
 

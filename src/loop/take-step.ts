@@ -13,6 +13,7 @@ import { answerTask } from './answer-task.ts';
 import { mailItem } from './ask.ts';
 import type { Answered, NextStep } from './follow-up.ts';
 import type { NewItem } from './ports.ts';
+import { proposedBy } from './proposed.ts';
 import { ownersAround } from './route.ts';
 
 /** What a step is taken from. */
@@ -31,7 +32,7 @@ export function carriedOut(step: SequenceStep, around: Circumstances): CarriedOu
   const effect = STEP_KINDS[step.action].effect(step);
   const nothing = { mails: [], events: [], tasks: [], notice: null, isDone: true };
   if ('mail' in effect) {
-    return { ...nothing, mails: stepMail(step, effect.mail, around.answered, around.facts.now), isDone: false };
+    return { ...nothing, mails: stepMail(step, effect.mail, around.answered, around.facts), isDone: false };
   }
   if ('survey' in effect) return { ...nothing, ...reSurveyed(around) };
   if ('task' in effect) return { ...nothing, tasks: [stepTask(step, effect.task, around)] };
@@ -85,7 +86,7 @@ export function stepMail(
   { name: step }: SequenceStep,
   template: StepMail,
   { key, response, before, survey, account, csm }: Answered,
-  now: Date,
+  facts: ChangeFacts,
 ): NewItem<'mail'>[] {
   const contact = survey?.contact;
   if (!survey || !contact?.email || !csm || !canBeWrittenFrom(csm)) return [];
@@ -103,6 +104,7 @@ export function stepMail(
       commented: response.verbatim !== '',
       actionsTaken: before?.actionsTaken ?? '',
     },
+    ...proposedBy(template, before, account.id, facts),
   };
-  return [mailItem(order, now)];
+  return [mailItem(order, facts.now)];
 }

@@ -1,4 +1,7 @@
 import { merge } from '../nps/merge-fields.ts';
+import { NOTHING_TO_OFFER } from '../nps/offerings.ts';
+import { DEFAULT_SETTINGS } from '../nps/settings.ts';
+import { sayIn } from '../nps/spoken.ts';
 import { sentenceIn } from '../nps/trigger-texts.ts';
 import type { Wording } from './answer.ts';
 import type { Clock, Log, Org, Trigger } from './ports.ts';
@@ -12,10 +15,17 @@ const REFRESH_AFTER_MS = 60_000;
 export function wordingOf(org: Org, { clock, log }: { clock: Clock; log: Log }): () => Wording {
   let company = '';
   let triggers: ReadonlyMap<string, Trigger> = new Map();
+  let offerings = NOTHING_TO_OFFER;
+  let { quarantineMinutes } = DEFAULT_SETTINGS;
   let askedAt = 0;
 
   const renew = async () => {
-    [{ name: company }, triggers] = await Promise.all([org.organization(), org.triggers()]);
+    [{ name: company }, triggers, offerings, quarantineMinutes] = await Promise.all([
+      org.organization(),
+      org.triggers(),
+      org.offerings(),
+      org.quarantineMinutes(),
+    ]);
   };
 
   return () => {
@@ -32,6 +42,11 @@ export function wordingOf(org: Org, { clock, log }: { clock: Clock; log: Log }):
       const said = sentenceIn(trigger, 'openQuestion', language);
       return { ...said, text: merge(said.text, { company }) };
     };
-    return { company, question };
+    const choice: Wording['choice'] = (name, language) => {
+      const label = offerings.choices.find((one) => one.name === name)?.label;
+      return label ? sayIn(label, language) : { text: '', language };
+    };
+    const destination: Wording['destination'] = (ask) => offerings.destinations.get(ask) ?? null;
+    return { company, question, choice, destination, quarantineMinutes };
   };
 }

@@ -16,14 +16,15 @@ const SEQUENCES_WAIT =
 /** Writes answers back: per account one all-or-nothing change, and the mails and surveys that follow once it is written. */
 export async function writeBack(items: Item<'answer'>[], { org, spool, clock, log }: WriteBackParts): Promise<void> {
   const surveyKeys = [...new Set(items.map(surveyKeyOf).filter((key) => key !== undefined))];
-  const [answerFacts, calendar, sequences, hits] = await Promise.all([
+  const [answerFacts, calendar, sequences, offerings, hits] = await Promise.all([
     org.answerFacts({ surveyKeys, accountIds: [...new Set(items.map(({ accountId }) => accountId))] }),
     org.calendar(),
     org.sequences(),
+    org.offerings(),
     spool.hits(surveyKeys),
   ]);
   const sightings = Map.groupBy(hits, ({ surveyKey }) => surveyKey);
-  const facts: ChangeFacts = { ...answerFacts, calendar, sequences, now: clock.now(), hits: sightings };
+  const facts: ChangeFacts = { ...answerFacts, calendar, sequences, offerings, now: clock.now(), hits: sightings };
 
   if (facts.accountEvents === null) log.warn({ answers: items.length }, SEQUENCES_WAIT);
   const byAccount = Map.groupBy(items, (item) => currentAccountOf(item, facts));

@@ -15,7 +15,12 @@ const TEMPLATES: Record<MailTemplate, true> = {
   'what-we-did': true,
   'did-we-fix-it': true,
   'make-us-a-ten': true,
+  'about-your-choice': true,
+  'success-story': true,
   'thank-you': true,
+  'ask-reminder': true,
+  'ask-thanks': true,
+  referral: true,
 };
 const template = z.custom<MailTemplate>((value) => typeof value === 'string' && Object.hasOwn(TEMPLATES, value));
 

@@ -1,5 +1,9 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { ASK_CODES, type Ask, askFrom } from './advocacy.ts';
 import { type Score, scoreFrom } from './score.ts';
+
+/** What a mail of a sequence proposes: one of the choices, by the name of its record, or an ask. */
+export type Proposal = { choice: string } | { ask: Ask };
 
 /** What a link in a mail carries; no personal data, and enough to take an answer without looking anything up. */
 export interface SurveyLink {
@@ -7,8 +11,8 @@ export interface SurveyLink {
   accountId: string;
   trigger: string;
   language: string;
-  /** The score the link stands for, or 'unsubscribe'. */
-  choice: Score | 'unsubscribe';
+  /** What the link stands for. */
+  choice: Score | 'unsubscribe' | Proposal;
   /** Whole days since 1970-01-01 UTC. */
   issuedOn: number;
 }
@@ -16,7 +20,7 @@ export interface SurveyLink {
 export type ReadLink = { link: SurveyLink } | { problem: 'tampered' | 'expired' | 'unknown' };
 
 export interface LinkKeys {
-  /** Signs a link: `1.keyId.surveyKey.accountId.trigger.language.day.choice.mac`, URL-safe without encoding. */
+  /** Signs a link: `1.keyId.surveyKey.accountId.trigger.language.day.letter.mac`, URL-safe without encoding. */
   sign(link: SurveyLink): string;
   /** Checks the signature before anything else is believed; `today` in days since 1970-01-01 UTC. */
   read(token: string, today: number): ReadLink;
@@ -39,8 +43,9 @@ export function linkKeys(secrets: readonly [string, ...string[]]): LinkKeys {
 
   return {
     sign({ surveyKey, accountId, trigger, language, issuedOn, choice }) {
-      const letter = choice === 'unsubscribe' ? 'u' : choice;
-      const claims = [VERSION, newest.id, surveyKey, accountId, trigger, language, issuedOn, letter].join('.');
+      const claims = [VERSION, newest.id, surveyKey, accountId, trigger, language, issuedOn, letterOf(choice)].join(
+        '.',
+      );
       return `${claims}.${mac(newest.key, claims)}`;
     },
 
@@ -52,7 +57,7 @@ export function linkKeys(secrets: readonly [string, ...string[]]): LinkKeys {
       const key = keys.find(({ id }) => id === keyId);
       if (version !== VERSION || !key) return { problem: 'unknown' };
       if (!isSame(mac(key.key, claims), token.slice(end + 1))) return { problem: 'tampered' };
-      const choice = letter === 'u' ? 'unsubscribe' : scoreFrom(letter);
+      const choice = choiceOf(letter);
       if (choice === undefined) return { problem: 'unknown' };
       const issuedOn = Number(day);
       // People must be able to leave for as long as they keep the mail (CAN-SPAM asks for 30 days at least).
@@ -60,6 +65,35 @@ export function linkKeys(secrets: readonly [string, ...string[]]): LinkKeys {
       return { link: { surveyKey, accountId, trigger, language, issuedOn, choice } };
     },
   };
+}
+
+/** How a token says what its link stands for: `7`, `u`, `c-Better_Reports`, `a-g2`. */
+export function letterOf(choice: SurveyLink['choice']): string {
+  if (isUnsubscribe(choice)) return 'u';
+  if (isScore(choice)) return String(choice);
+  return 'ask' in choice ? `a-${ASK_CODES[choice.ask]}` : `c-${choice.choice}`;
+}
+
+const PROPOSAL = /^([ac])-([\w-]+)$/;
+
+function choiceOf(letter: string): SurveyLink['choice'] | undefined {
+  if (letter === 'u') return 'unsubscribe';
+  const [, kind, name = ''] = PROPOSAL.exec(letter) ?? [];
+  if (kind === 'c') return { choice: name };
+  const ask = kind === 'a' ? askFrom(name) : undefined;
+  return ask ? { ask } : scoreFrom(letter);
+}
+
+export function isScore(choice: SurveyLink['choice']): choice is Score {
+  return typeof choice === 'number';
+}
+
+export function isUnsubscribe(choice: SurveyLink['choice']): choice is 'unsubscribe' {
+  return choice === 'unsubscribe';
+}
+
+export function isProposal(choice: SurveyLink['choice']): choice is Proposal {
+  return typeof choice === 'object';
 }
 
 /** 32 hex digits. */

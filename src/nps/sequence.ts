@@ -79,12 +79,22 @@ export interface Happened {
   newCase: boolean;
   lostOpportunity: boolean;
   answeredAgain: boolean;
+  /** The customer chose, or followed an ask. That is no reply: a sequence goes on with it. */
+  accepted: boolean;
+  askOpen: boolean;
+  /** An ask was followed, or the CSM says that one was done. */
+  askFollowed: boolean;
+  /** The account may still be asked for a referral. */
+  referralLeft: boolean;
+  /** The settings have a success story. */
+  storyToTell: boolean;
 }
 
 export const NOTHING_HAPPENED: Happened = {
   ...{ paused: false, replied: false, followedUp: false, ownerIsCsm: true, actionsTaken: false },
   ...{ resolved: false, optedOut: false },
   ...{ bounced: false, unreachable: false, newCase: false, lostOpportunity: false, answeredAgain: false },
+  ...{ accepted: false, askOpen: false, askFollowed: false, referralLeft: false, storyToTell: false },
 };
 
 const LOOK_AGAIN_MS = 24 * HOUR_MS;

@@ -11,12 +11,16 @@ const judgedOnce = (holds: Condition['holds']): Condition => ({ holds, mayStillH
 
 /** What must be so on the response for a step to be taken, by the value of Condition__c. */
 export const STEP_CONDITIONS = {
-  'Customer Silent': judgedOnce(({ replied, followedUp }) => !replied && !followedUp),
+  'Customer Silent': judgedOnce(({ replied, followedUp, accepted }) => !replied && !followedUp && !accepted),
   'Actions Taken': waitedFor(({ actionsTaken }) => actionsTaken),
   Resolved: waitedFor(({ resolved }) => resolved),
   'Loop Closed': waitedFor(({ followedUp, resolved }) => followedUp && resolved),
   'Not Followed Up': judgedOnce(({ followedUp }) => !followedUp),
   'Owner Is Not CSM': judgedOnce(({ ownerIsCsm }) => !ownerIsCsm),
+  'Ask Open': judgedOnce(({ askOpen }) => askOpen),
+  'Ask Followed': waitedFor(({ askFollowed }) => askFollowed),
+  'Referral Instead': judgedOnce(({ askOpen, referralLeft }) => askOpen && referralLeft),
+  'Success Story': judgedOnce(({ storyToTell }) => storyToTell),
 } as const satisfies Record<string, Condition>;
 
 export type StepCondition = keyof typeof STEP_CONDITIONS;

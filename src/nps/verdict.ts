@@ -1,5 +1,4 @@
 import { MINUTE_MS } from './days.ts';
-import type { Score } from './score.ts';
 
 /**
  * How sure we are that a person answered. Scanners fetch every link, and some run scripts and submit forms; none
@@ -12,7 +11,8 @@ export type Verdict = 'Provisional' | 'Unresolved' | 'Accepted' | 'Confirmed' | 
 /** Something a visitor did with a survey's links. */
 export interface Sighting {
   kind: 'fetched' | 'page-ran' | 'posted';
-  score: Score | null;
+  /** Which of them. */
+  link: string;
   visitor: string;
   at: Date;
 }
@@ -23,8 +23,8 @@ export interface Judgement {
   reason: string;
 }
 
-/** One visitor opening this many different scores within a minute is a machine reading a mail, not a person. */
-const SCORES_OF_A_SCANNER = 4;
+/** One visitor opening this many different links within a minute is a machine reading a mail, not a person. */
+const LINKS_OF_A_SCANNER = 4;
 
 const REASONS: Record<Evidence, string> = {
   gesture: 'The button was pressed by a person.',
@@ -57,24 +57,24 @@ export function quarantineIsOver(answeredAt: Date, now: Date, quarantineMinutes:
 }
 
 /**
- * The verdict on a provisional answer after its quarantine: it counts unless one visitor went through many scores
+ * The verdict on a provisional answer after its quarantine: it counts unless one visitor went through many links
  * within a minute. Such an answer is kept unresolved for a person to decide; it is never thrown away.
  */
 export function laterVerdict(sightings: readonly Sighting[], quarantineMinutes: number): Judgement {
-  const scanner = sightings.some((first) => scoresWithinAMinute(first, sightings) >= SCORES_OF_A_SCANNER);
-  return scanner
+  const visitors = [...new Set(sightings.map(({ visitor }) => visitor))];
+  return visitors.some((visitor) => isScanner(visitor, sightings))
     ? {
         verdict: 'Unresolved',
-        reason: 'One visitor opened many of the score links within a minute, as link scanners do.',
+        reason: 'One visitor opened many of the links within a minute, as link scanners do.',
       }
     : { verdict: 'Accepted', reason: `Nothing spoke against it within ${quarantineMinutes} minutes.` };
 }
 
-function scoresWithinAMinute(first: Sighting, sightings: readonly Sighting[]): number {
-  const start = first.at.getTime();
-  const scores = sightings
-    .filter(({ visitor, at }) => visitor === first.visitor && at.getTime() >= start && at.getTime() < start + MINUTE_MS)
-    .map(({ score }) => score)
-    .filter((score) => score !== null);
-  return new Set(scores).size;
+/** True for a visitor who went through many of a survey's links within a minute. */
+export function isScanner(visitor: string, sightings: readonly Sighting[]): boolean {
+  const own = sightings.filter((one) => one.visitor === visitor);
+  return own.some(({ at: start }) => {
+    const soon = own.filter(({ at }) => at >= start && at.getTime() < start.getTime() + MINUTE_MS);
+    return new Set(soon.map(({ link }) => link)).size >= LINKS_OF_A_SCANNER;
+  });
 }

@@ -1,4 +1,5 @@
 import type { AccountRecord, AnswerFacts, Org, ResponseRecord } from '../loop/ports.ts';
+import type { Advocacy } from '../nps/advocacy.ts';
 import { joinedFrom } from '../nps/joined-tasks.ts';
 import type { CountedAnswer } from '../nps/numbers.ts';
 import type { RoutingRule } from '../nps/routing.ts';
@@ -7,6 +8,7 @@ import type { Settings } from '../nps/settings.ts';
 import { counts, type Verdict } from '../nps/verdict.ts';
 import { type AccountReads, scoreOrNull } from './accounts.ts';
 import type { ActedFor, MailShape } from './acts.ts';
+import { ADVOCACY_FIELDS, advocacyOf, chosenOf } from './advocacy-state.ts';
 import type { Calls, Row } from './calls.ts';
 import type { ContactShape } from './contacts.ts';
 import { unnoticedFollowUps } from './follow-ups.ts';
@@ -41,10 +43,12 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
       responses: responseQuery([], ids),
       tasks: taskQuery([], ids),
     });
+    const all = rows.responses.flatMap(responseRecord);
     return {
       openKinds: openKindsOf(rows.tasks),
       accounts: accounts.records(rows, settings),
-      counted: countedByAccount(rows.responses.flatMap(responseRecord)),
+      counted: countedByAccount(all),
+      asks: asksByAccount(all),
     };
   };
 
@@ -79,6 +83,7 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
         accounts: await judged(new Map([...accounts.records(rows, settings), ...others.accounts]), rules),
         ...since,
         counted: new Map([...countedByAccount(all), ...others.counted]),
+        asks: new Map([...asksByAccount(all), ...others.asks]),
         quarantineMinutes: settings.quarantineMinutes,
         rollingWindowDays: settings.rollingWindowDays,
         themes: settings.themes,
@@ -131,7 +136,7 @@ function responseQuery(keys: readonly string[], accountIds: readonly string[]): 
     ...(accountIds.length > 0 ? [`Account__c IN ${list(accountIds)}`] : []),
   ];
   if (conditions.length === 0) return null;
-  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Follow_Up_Due__c, Joined_Tasks__c, ${SEQUENCE_FIELDS}, ${REQUEST_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
+  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Follow_Up_Due__c, Joined_Tasks__c, ${SEQUENCE_FIELDS}, ${REQUEST_FIELDS}, ${ADVOCACY_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
 }
 
 /** The Tasks of the named responses, and all that are open about answers of the accounts. */
@@ -177,6 +182,8 @@ function responseRecord(row: Row): ResponseRecord[] {
     joined: joinedFrom(text(row.Joined_Tasks__c)),
     ...standingOf(row),
     requested: requestOf(row),
+    chosen: chosenOf(row),
+    advocacy: advocacyOf(row),
   };
   return [record];
 }
@@ -207,6 +214,11 @@ function untold(error: unknown): Pick<AnswerFacts, 'accountEvents' | 'contacts' 
 function countedByAccount(responses: readonly ResponseRecord[]): Map<string, CountedAnswer[]> {
   const counted = responses.filter(({ verdict, isTest }) => counts(verdict) && !isTest);
   return Map.groupBy(counted, ({ accountId }) => accountId);
+}
+
+function asksByAccount(responses: readonly ResponseRecord[]): Map<string, Advocacy[]> {
+  const byAccount = Map.groupBy(responses, ({ accountId }) => accountId);
+  return new Map([...byAccount].map(([id, all]) => [id, all.map(({ advocacy }) => advocacy)]));
 }
 
 function byKey<T extends { key: string }>(records: readonly T[]): Map<string, T> {

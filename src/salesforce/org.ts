@@ -87,6 +87,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     triggers: async () => (await setup()).triggers,
     routingRules: async () => (await setup()).routingRules,
     sequences: async () => (await setup()).sequences,
+    offerings: async () => (await setup()).offerings,
     settings: async () => (await setup()).settings(),
     quarantineMinutes: async () => settingsOrDefaults(await setup()).quarantineMinutes,
     calendar: async () => (await shaped()).company.calendar,

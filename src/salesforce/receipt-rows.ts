@@ -1,6 +1,9 @@
-import type { Receipt } from '../loop/ports.ts';
+import type { Accepted, Receipt } from '../loop/ports.ts';
+import { type AskEntry, withEntry } from '../nps/advocacy.ts';
+import { lastChosen } from '../nps/choices.ts';
 import { statusAfter, whyUndelivered } from '../nps/delivery.ts';
 import { isFirstMail } from '../nps/first-mail.ts';
+import { advocacyOf, askFields, choiceFields, chosenOf } from './advocacy-state.ts';
 import type { Row, RowChange } from './calls.ts';
 import { newsOf } from './receipt-tasks.ts';
 import { text, textOrNull } from './rows.ts';
@@ -21,6 +24,7 @@ export function rowChangesFor(receipt: Receipt, known: Known): RowChange[] {
   if (receipt.kind === 'withdrawn') return withdrawalChange(receipt, known);
   if (receipt.kind === 'changed') return decideAgain(receipt, known);
   if (receipt.kind === 'opt-out') return change('Contact', survey?.Contact__c, { NPS_Survey_Opt_Out__c: true });
+  if (receipt.kind === 'chosen' || receipt.kind === 'ask-followed') return acceptedChange(receipt, known);
   const ofContact = receipt.kind === 'mail-event' && !survey?.Is_Test__c ? contactFields(receipt) : {};
   const contact = Object.keys(ofContact).length > 0 ? change('Contact', survey?.Contact__c, ofContact) : [];
   if (isFirstMail(receipt.template)) return [...invitationChange(receipt, known), ...contact];
@@ -40,14 +44,42 @@ function stepFields(receipt: Exclude<AboutMail, AboutEvent>, response: Row): Rec
       Next_Step_Due__c: null,
     };
   }
-  const { template, sentAt, step = template } = receipt;
+  const { template, sentAt, step = template, ask, offerVariant } = receipt;
   const isFirst = textOrNull(response.Acknowledged_With__c) === null;
   Object.assign(response, {
     Steps_Done__c: withLine(text(response.Steps_Done__c), { step, at: new Date(sentAt) }),
     ...(isFirst && { Acknowledged_With__c: template, Acknowledged_At__c: sentAt }),
   });
+  const asked = ask && withAsk(response, { ask, what: 'asked', at: new Date(sentAt) });
   const { Steps_Done__c, Acknowledged_With__c, Acknowledged_At__c } = response;
-  return { Steps_Done__c, ...(isFirst && { Acknowledged_With__c, Acknowledged_At__c }) };
+  return {
+    Steps_Done__c,
+    ...(isFirst && { Acknowledged_With__c, Acknowledged_At__c }),
+    ...asked,
+    ...(offerVariant && { Offer_Variant__c: offerVariant }),
+  };
+}
+
+/** What somebody accepted; the response may be gone. */
+function acceptedChange(receipt: Extract<Receipt, Accepted>, { responses }: Known): RowChange[] {
+  const response = responses.get(receipt.surveyKey);
+  if (!response) return [];
+  const at = new Date(receipt.at);
+  if (receipt.kind === 'ask-followed')
+    return change('NPS_Response__c', response.Id, withAsk(response, { ask: receipt.ask, what: 'followed', at }));
+  const fields = choiceFields(lastChosen(chosenOf(response), { choice: receipt.choice, at }));
+  return change('NPS_Response__c', response.Id, remembered(response, fields));
+}
+
+function withAsk(response: Row, entry: AskEntry): Record<string, unknown> {
+  const { log, completed } = advocacyOf(response);
+  return remembered(response, askFields({ log: withEntry(log, entry), completed }));
+}
+
+/** Further receipts of the call are about the row as it will be. */
+function remembered(row: Row, fields: Record<string, unknown>): Record<string, unknown> {
+  Object.assign(row, fields);
+  return fields;
 }
 
 /** Only a survey that still waits is withdrawn: one that was sent meanwhile has asked somebody. */

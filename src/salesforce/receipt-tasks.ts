@@ -1,5 +1,6 @@
 import type { Receipt } from '../loop/ports.ts';
-import { addressTask } from '../nps/address-task.ts';
+import { addressTask, addressTaskKey } from '../nps/address-task.ts';
+import { volunteerTask, volunteerTaskKey } from '../nps/advocacy-task.ts';
 import { type ContactNews, contactNews } from '../nps/delivery.ts';
 import type { UserFacts } from '../nps/eligibility.ts';
 import { isFirstMail } from '../nps/first-mail.ts';
@@ -16,20 +17,38 @@ export function newsOf(receipt: Receipt): { surveyKey: string; news: ContactNews
   return news && { surveyKey: receipt.surveyKey, news };
 }
 
+/** The key of the Task that a receipt may make; there may be one already. */
+export function taskKeyOf(receipt: Receipt): string | undefined {
+  if (receipt.kind === 'ask-followed') return receipt.promised ? volunteerTaskKey(receipt) : undefined;
+  const told = newsOf(receipt);
+  return told && addressTaskKey(told);
+}
+
+/** What a Task says, in Salesforce's field names; it depends on who is to do it. */
+type Words = (about: { contactName: string; accountName: string; zone: string }) => object;
+
 /**
- * The Task by which the CSM, or else the owner of the account, learns that mail does not reach a contact. Who leaves
- * surveys in the usual way needs none; neither does a test.
+ * The Task by which the CSM, or else the owner of the account, learns that mail does not reach a contact, or that one
+ * was told to hear from them. A test makes none.
  */
 export function taskFor(receipt: Receipt, survey: Row | undefined, now: Date): Node | undefined {
-  const told = newsOf(receipt);
-  if (!told || !survey || receipt.kind !== 'mail-event' || survey.Is_Test__c === true) return undefined;
-  const isOrdinary = told.news === 'unwanted' && receipt.event !== 'spam-report';
-  if (isOrdinary || textOrNull(survey.Contact__c) === null) return undefined;
+  const words = wordsOf(receipt, now);
+  if (!words || !survey || survey.Is_Test__c === true || textOrNull(survey.Contact__c) === null) return undefined;
   const owner = ownerOf(survey);
   const account = isRow(survey.Account__r) ? survey.Account__r : {};
   const contactName = isRow(survey.Contact__r) ? text(survey.Contact__r.Name) : '';
-  const lost = { ...told, contactName, accountName: text(account.Name), reason: receipt.reason };
-  return node({ ...addressTask({ ...lost, zone: owner?.timeZone ?? 'UTC', now }) }, survey, owner);
+  const about = { contactName, accountName: text(account.Name), zone: owner?.timeZone ?? 'UTC' };
+  return node({ ...words(about) }, survey, owner);
+}
+
+/** Who leaves surveys in the usual way needs no Task. */
+function wordsOf(receipt: Receipt, now: Date): Words | undefined {
+  if (receipt.kind === 'ask-followed')
+    return receipt.promised ? (about) => volunteerTask({ ...about, ...receipt, now }) : undefined;
+  const told = newsOf(receipt);
+  if (!told || receipt.kind !== 'mail-event') return undefined;
+  const isOrdinary = told.news === 'unwanted' && receipt.event !== 'spam-report';
+  return isOrdinary ? undefined : (about) => addressTask({ ...about, ...told, reason: receipt.reason, now });
 }
 
 /** The mail that a receipt says has left, if it does. */

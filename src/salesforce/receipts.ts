@@ -1,11 +1,11 @@
 import type { Receipt, WriteOutcome } from '../loop/ports.ts';
-import { addressTaskKey } from '../nps/address-task.ts';
 import { mailLogKey } from '../nps/mail-log.ts';
+import { ADVOCACY_FIELDS } from './advocacy-state.ts';
 import type { Calls, Row, RowChange, RowResult } from './calls.ts';
 import type { GraphResult, Node } from './graphs.ts';
 import { userFields } from './people.ts';
 import { type Known, rowChangesFor } from './receipt-rows.ts';
-import { logFor, newsOf, sentMail, taskFor } from './receipt-tasks.ts';
+import { logFor, sentMail, taskFor, taskKeyOf } from './receipt-tasks.ts';
 import { text } from './rows.ts';
 import { list } from './soql.ts';
 
@@ -47,12 +47,11 @@ async function readKnown(
   const keys = list(receipts.map(({ surveyKey }) => surveyKey));
   const people = [...userFields('CSM__r'), ...userFields('Account__r.Owner')];
   const about = ['Contact__c', 'Contact__r.Name', 'Account__c', 'Account__r.Name', 'Is_Test__c', ...people];
-  const news = receipts.flatMap((receipt) => newsOf(receipt) ?? []);
   const mails = logsMails ? receipts.flatMap((receipt) => sentMail(receipt) ?? []) : [];
-  const wanted = [...news.map(addressTaskKey), ...mails.map(mailLogKey)];
+  const wanted = [...receipts.flatMap((receipt) => taskKeyOf(receipt) ?? []), ...mails.map(mailLogKey)];
   const rows = await calls.select({
     surveys: `SELECT Id, Survey_Key__c, Status__c, Sent_At__c, ${about} FROM NPS_Survey__c WHERE Survey_Key__c IN ${keys}`,
-    responses: `SELECT Id, Response_Key__c, Steps_Done__c, Acknowledged_With__c FROM NPS_Response__c WHERE Response_Key__c IN ${keys}`,
+    responses: `SELECT Id, Response_Key__c, Steps_Done__c, Acknowledged_With__c, ${ADVOCACY_FIELDS} FROM NPS_Response__c WHERE Response_Key__c IN ${keys}`,
     tasks: wanted.length === 0 ? null : `SELECT NPS_Task_Key__c FROM Task WHERE NPS_Task_Key__c IN ${list(wanted)}`,
   });
   return {

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS, type Settings, SettingsError } from '../nps/settings.
 import { type Theme, themeFrom } from '../nps/themes.ts';
 import { blackouts } from './blackouts.ts';
 import type { Row } from './calls.ts';
+import { OFFERINGS } from './offerings.ts';
 import { linesOf, textOrNull } from './rows.ts';
 
 const domains = z
@@ -132,6 +133,7 @@ const SETTING = z.object({
   Language_Field__c: fieldPath,
   Default_Language__c: language,
   Postal_Address__c: z.string().nullable(),
+  ...OFFERINGS,
 });
 
 /** With what settings say of each other: where consent is needed, somebody must be able to tell country and consent. */

@@ -1,10 +1,14 @@
 import type { Trigger } from '../loop/ports.ts';
+import { offerProblem } from '../nps/choices.ts';
+import type { Offerings } from '../nps/offerings.ts';
 import type { RoutingRule } from '../nps/routing.ts';
 import type { Segment } from '../nps/score.ts';
 import type { Sequence } from '../nps/sequence.ts';
 import { sequencesOf } from '../nps/sequence-step.ts';
 import type { Settings } from '../nps/settings.ts';
 import type { Calls } from './calls.ts';
+import { CHOICE_FIELDS, choiceOf, type RecordedChoice } from './choices.ts';
+import { offeringsOf, ownLanguageOf } from './offerings.ts';
 import { ROUTING_RULE_FIELDS, routingRuleOf } from './routing-rules.ts';
 import { text, textAt } from './rows.ts';
 import { STEP_FIELDS, stepOf } from './sequence-steps.ts';
@@ -18,11 +22,12 @@ export interface Setup {
   triggers: ReadonlyMap<string, Trigger>;
   routingRules: readonly RoutingRule[];
   sequences: ReadonlyMap<Segment, Sequence>;
+  offerings: Offerings;
   /** Throws when the settings cannot be used. */
   settings: () => Settings;
 }
 
-/** One call, as five queries fit into it. */
+/** Two calls, as five queries fit into one. */
 export async function readSetup(calls: Calls): Promise<Setup> {
   const rows = await calls.select({
     triggers: `SELECT ${TRIGGER_FIELDS} FROM NPS_Trigger__mdt`,
@@ -30,7 +35,9 @@ export async function readSetup(calls: Calls): Promise<Setup> {
     steps: `SELECT ${STEP_FIELDS} FROM NPS_Sequence_Step__mdt`,
     settings: `SELECT ${SETTING_FIELDS} FROM NPS_Setting__mdt WHERE DeveloperName = 'Default'`,
     routingRules: `SELECT ${ROUTING_RULE_FIELDS} FROM NPS_Routing_Rule__mdt`,
+    choices: `SELECT ${CHOICE_FIELDS} FROM NPS_Choice__mdt`,
   });
+  const recorded = rows.choices.map((row) => choiceOf(row, ownLanguageOf(rows.settings[0])));
   const textsByTrigger = Map.groupBy(rows.texts, (row) => textAt(row, 'Trigger__r.DeveloperName'));
   return {
     postalAddress: postalAddressOf(rows.settings[0]),
@@ -41,7 +48,15 @@ export async function readSetup(calls: Calls): Promise<Setup> {
       }),
     ),
     routingRules: rows.routingRules.map(routingRuleOf),
-    sequences: sequencesOf(rows.steps.flatMap(stepOf)),
+    sequences: sequencesOf(rows.steps.flatMap(stepOf), choicesProblem(recorded)),
+    offerings: { choices: recorded.flatMap(({ choice }) => choice ?? []), ...offeringsOf(rows.settings[0]) },
     settings: () => settingsOf(rows.settings[0]),
   };
+}
+
+/** Why the choices cannot be offered, by their records; null when they can. */
+function choicesProblem(recorded: readonly RecordedChoice[]): string | null {
+  const problems = recorded.flatMap(({ problem }) => problem ?? []);
+  if (problems.length > 0) return problems.join(' ');
+  return offerProblem(recorded.flatMap(({ choice }) => choice ?? []));
 }

@@ -50,8 +50,8 @@ export class DatabaseSpool implements Spool {
     });
   }
 
-  async observe({ surveyKey, score, kind, visitor, at }: LinkHit): Promise<void> {
-    const hit = { survey_key: surveyKey, score, kind, visitor, at: at.getTime() };
+  async observe({ surveyKey, link, kind, visitor, at }: LinkHit): Promise<void> {
+    const hit = { survey_key: surveyKey, score: null, link, kind, visitor, at: at.getTime() };
     await this.#writes.add({ items: [], hits: [hit], positions: [] });
   }
 

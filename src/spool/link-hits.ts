@@ -12,9 +12,9 @@ export async function linkHits(tables: Kysely<Tables>, surveyKeys: readonly stri
     .orderBy('at')
     .orderBy('id')
     .execute();
-  return rows.map(({ survey_key, score, kind, visitor, at }) => ({
+  return rows.map(({ survey_key, score, link, kind, visitor, at }) => ({
     surveyKey: survey_key,
-    score,
+    link: link ?? String(score),
     kind,
     visitor,
     at: new Date(at),

@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import type { Database } from './database.ts';
 import { outbox } from './migrations/0001-outbox.ts';
 import { departures } from './migrations/0002-departures.ts';
+import { linkOfAHit } from './migrations/0003-link-of-a-hit.ts';
 
 /**
  * Brings the tables to the shape this version needs. Replicas that start at once wait for each other (Kysely takes an
@@ -14,7 +15,11 @@ export async function migrate({ dialect, tables }: Database): Promise<void> {
   const migrator = new Migrator({
     db: tables,
     provider: {
-      getMigrations: async () => ({ '0001-outbox': outbox(dialect), '0002-departures': departures(dialect) }),
+      getMigrations: async () => ({
+        '0001-outbox': outbox(dialect),
+        '0002-departures': departures(dialect),
+        '0003-link-of-a-hit': linkOfAHit(dialect),
+      }),
     },
     ...schema,
   });

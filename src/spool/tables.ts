@@ -38,7 +38,9 @@ interface AccountHoldTable {
 interface LinkHitTable {
   id: Generated<number>;
   survey_key: string;
-  score: LinkHit['score'];
+  /** Of hits that were kept before `link` was: null or 0 to 10. */
+  score: number | null;
+  link: string | null;
   kind: LinkHit['kind'];
   visitor: string;
   at: number;

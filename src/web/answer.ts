@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { AnswerDesk, AnswerForm } from '../loop/ports.ts';
-import { takeAnyBody } from './any-body.ts';
 import { type Pages, show, showProblem } from './pages.ts';
 import { verbatimFrom } from './verbatim.ts';
 import { visitorOf } from './visitor.ts';
+import { seenRoute, visitNotes } from './visits.ts';
 
 interface AnswerParts {
   desk: AnswerDesk;
@@ -19,6 +19,8 @@ type FormRoute = TokenRoute & { Body: Record<string, string | string[]> | undefi
  * link. The posted form is the answer, and the same form posted again is its correction.
  */
 export function answerRoutes(app: FastifyInstance, { desk, pages, visitorSalt }: AnswerParts): void {
+  const noteVisit = visitNotes(desk, visitorSalt);
+
   app.get<TokenRoute>('/a/:token', (request, reply) => {
     const { token } = request.params;
     const link = desk.open(token);
@@ -38,23 +40,7 @@ export function answerRoutes(app: FastifyInstance, { desk, pages, visitorSalt }:
     return show(reply, 400, pages.withoutScore(link, form.verbatim));
   });
 
-  app.register(async (beacons) => {
-    takeAnyBody(beacons);
-    beacons.post<TokenRoute>('/a/:token/seen', async (request, reply) => {
-      if ('problem' in desk.open(request.params.token)) return reply.code(404).send();
-      await noteVisit(request, 'page-ran');
-      return reply.code(204).send();
-    });
-  });
-
-  /** A visit is evidence that may be missed: a page must not wait for it or fail with it. */
-  async function noteVisit(request: FastifyRequest<TokenRoute>, kind: 'fetched' | 'page-ran'): Promise<void> {
-    try {
-      await desk.saw(request.params.token, visitorOf(request, visitorSalt), kind);
-    } catch (error) {
-      request.log.warn({ kind, error: nameOf(error) }, 'A visit to an answer page could not be recorded.');
-    }
-  }
+  seenRoute(app, '/a', (token) => !('problem' in desk.open(token)), noteVisit);
 }
 
 /** A score given twice is no score: which one was meant cannot be known. */
@@ -68,5 +54,3 @@ function formOf(body: Record<string, string | string[]>, visitor: () => string):
     visitor,
   };
 }
-
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);

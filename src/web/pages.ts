@@ -4,10 +4,12 @@ import type {
   GivenResult,
   LinkProblem,
   OpenedLink,
+  OpenedProposal,
   OpenedUnsubscribe,
   Stationery,
   Unsubscribed,
 } from '../loop/ports.ts';
+import { ASK_CODES, needsAddress } from '../nps/advocacy.ts';
 import { ENGLISH, languageFrom } from '../nps/language.ts';
 import { SCORES, type Score } from '../nps/score.ts';
 import type { PageFiles } from './page-script.ts';
@@ -19,6 +21,10 @@ export interface Pages {
   /** The same page again for a form that named no score, with what was typed. */
   withoutScore(link: OpenedLink, comment: string): string;
   thanks(given: GivenResult, comment: string): string;
+  /** What a mail proposed, with the button that accepts it. */
+  proposal(link: OpenedProposal): string;
+  /** The thanks for what was accepted and leads nowhere else. */
+  accepted(link: OpenedProposal): string;
   unsubscribe(link: OpenedUnsubscribe): string;
   unsubscribed(done: Unsubscribed): string;
   /** `accepted` is what the browser prefers (Accept-Language), for links that do not say their language. */
@@ -60,6 +66,12 @@ export function openPages(stationery: Stationery, { styleUrl, scriptUrl }: PageF
     answer: (link) => page('answer', { ...asked(link), hasNoScore: false }),
     withoutScore: (link, comment) => page('answer', { ...asked(link), hasNoScore: true }, comment),
     thanks: (given, comment) => page('thanks', asked(given), comment),
+    proposal: (link) =>
+      link.kind === 'choice' ? page('choice', chosen(link)) : page('ask', { ...askWords(link), company: link.company }),
+    accepted: (link) =>
+      link.kind === 'choice'
+        ? page('chosen', chosen(link))
+        : page('asked', { company: link.company, language: link.language }),
     unsubscribe: ({ company, language }) => page('unsubscribe', { company, language }),
     unsubscribed: ({ company, language }) => page('unsubscribed', { company, language }),
     problem(name, accepted, link) {
@@ -78,13 +90,29 @@ const asked = ({ company, language, question, questionLanguage, score }: OpenedL
   ...{ company, language, question, questionLanguage, score },
 });
 
+const chosen = ({ company, language, label, labelLanguage }: Extract<OpenedProposal, { kind: 'choice' }>) => ({
+  ...{ company, language, label, labelLanguage },
+});
+
+/** Sentences of the wording. */
+const askWords = ({ ask, leadsTo, language }: Extract<OpenedProposal, { kind: 'ask' }>) => {
+  const group = `ask-${ASK_CODES[ask]}`;
+  const way = leadsTo === null && needsAddress(ask) ? 'ask-later' : group;
+  return { language, heading: `${group}.heading`, lead: `${way}.lead`, button: `${way}.button` };
+};
+
 /** The first of the browser's languages that we write; browsers name them best first. */
 function acceptedLanguage(header: string | undefined, known: readonly string[]): string {
   const wanted = (header ?? '').split(',').map((range) => range.replace(/;.*/, ''));
   return wanted.map((tag) => languageFrom(tag, known)).find((tag) => tag !== undefined) ?? ENGLISH;
 }
 
-const HEADERS = {
+/** Where a page's form may lead. Browsers hold forwarding after a form to it, however often it is forwarded. */
+export type FormsLead = 'to-us' | 'anywhere';
+
+const FORM_ACTION: Readonly<Record<FormsLead, string>> = { 'to-us': "'self'", anywhere: "'self' https:" };
+
+const headers = (formsLead: FormsLead) => ({
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
@@ -92,12 +120,17 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; " +
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-};
+    `form-action ${FORM_ACTION[formsLead]}; base-uri 'none'; frame-ancestors 'none'`,
+});
 
 /** Sends a page with the headers every page has: nobody may keep, frame, index or be referred from it. */
-export function show(reply: FastifyReply, status: number, html: string): FastifyReply {
-  return reply.code(status).headers(HEADERS).send(html);
+export function show(reply: FastifyReply, status: number, html: string, formsLead: FormsLead = 'to-us'): FastifyReply {
+  return reply.code(status).headers(headers(formsLead)).send(html);
+}
+
+/** Sends a customer on to an address of somebody else, which learns nothing of where they come from. */
+export function forward(reply: FastifyReply, address: string): FastifyReply {
+  return reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).redirect(address, 303);
 }
 
 /** Tells what went wrong, in the link's language or the browser's. */

@@ -1,6 +1,6 @@
 import formBody from '@fastify/formbody';
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
-import type { AnswerDesk, MailEventDesk, Planner, Stationery } from '../loop/ports.ts';
+import type { CustomerDesk, MailEventDesk, Planner, Stationery } from '../loop/ports.ts';
 import { answerRoutes } from './answer.ts';
 import { takeAnyBody } from './any-body.ts';
 import { drain } from './drain.ts';
@@ -9,10 +9,11 @@ import { mailEventRoutes } from './mail-events.ts';
 import { servePageScript } from './page-script.ts';
 import { openPages, showProblem } from './pages.ts';
 import { planRoutes } from './plan.ts';
+import { proposalRoutes } from './proposal.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 
 interface ServerParts {
-  desk: AnswerDesk;
+  desk: CustomerDesk;
   /** Takes what the mail provider tells; without it nothing is taken. */
   mailEvents?: MailEventDesk;
   stationery: Stationery;
@@ -31,7 +32,7 @@ const LARGEST_BODY = 256 * 1024;
 /** Fastify's 100 is less than a link's token. */
 const LONGEST_TOKEN = 500;
 
-/** The service's web server: answer and unsubscribe pages, health. It never logs an address, for links are in them. */
+/** The service's web server: the pages behind the links of mails, health. It never logs an address, for links are in them. */
 export function buildServer({
   desk,
   mailEvents,
@@ -59,6 +60,7 @@ export function buildServer({
   app.register(formBody, { bodyLimit: LARGEST_BODY });
   app.register(async (routes) => {
     answerRoutes(routes, { desk, pages, visitorSalt });
+    proposalRoutes(routes, { desk, pages, visitorSalt });
     unsubscribeRoutes(routes, { desk, pages });
     healthRoutes(routes, readiness);
     if (planner) planRoutes(routes, { planner, stationery });
@@ -66,7 +68,7 @@ export function buildServer({
   if (mailEvents) app.register(async (posts) => mailEventRoutes(posts, mailEvents));
   app.register(async (others) => {
     takeAnyBody(others);
-    for (const url of ['/a/:token', '/u/:token']) {
+    for (const url of ['/a/:token', '/p/:token', '/u/:token']) {
       others.route({
         method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
         url,

@@ -117,8 +117,8 @@ export function writeTests(bench: () => Bench): void {
     const spool = await bench().open();
     const at = bench().clock.now();
     const later = new Date(at.getTime() + 5);
-    const ran: LinkHit = { surveyKey: 's1', score: 0, kind: 'page-ran', visitor: 'v', at: later };
-    const fetched: LinkHit = { surveyKey: 's1', score: null, kind: 'fetched', visitor: 'v', at };
+    const ran: LinkHit = { surveyKey: 's1', link: '0', kind: 'page-ran', visitor: 'v', at: later };
+    const fetched: LinkHit = { surveyKey: 's1', link: 'a-g2', kind: 'fetched', visitor: 'v', at };
     await Promise.all([ran, fetched, { ...ran, surveyKey: 's2' }].map((hit) => spool.observe(hit)));
     expect(await spool.hits(['s1', 's3'])).toEqual([fetched, ran]);
     expect(await spool.hits([])).toEqual([]);
@@ -148,7 +148,7 @@ export function writeTests(bench: () => Bench): void {
     const at = bench().clock.now();
     await spool.put([bench().answer('done', 'a'), bench().answer('waiting', 'b', MINUTE)]);
     await spool.settle({ done: await spool.claim('answer', 10) });
-    await spool.observe({ surveyKey: 's', score: 9, kind: 'fetched', visitor: 'v', at });
+    await spool.observe({ surveyKey: 's', link: '9', kind: 'fetched', visitor: 'v', at });
     await spool.isFirstToFire('nightly', at);
     await spool.prune(at);
     expect(await spool.hits(['s'])).toHaveLength(1);

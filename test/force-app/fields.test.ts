@@ -90,6 +90,7 @@ describe('objects', () => {
   it('describe themselves', () => {
     const objects = filesOf('object');
     expect(objects.map((object) => object.name)).toEqual([
+      'NPS_Choice__mdt',
       'NPS_Command__e',
       'NPS_Health__c',
       'NPS_Lifecycle__e',

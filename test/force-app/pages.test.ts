@@ -40,6 +40,7 @@ describe.each(layouts)('$name', ({ object, items, root }) => {
 describe('pages', () => {
   it('of all our record types are shipped', () => {
     expect(layouts.map((layout) => layout.name)).toEqual([
+      'NPS_Choice__mdt-NPS Choice Layout',
       'NPS_Health__c-NPS Health Layout',
       'NPS_Response__c-NPS Response Layout',
       'NPS_Routing_Rule__mdt-NPS Routing Rule Layout',

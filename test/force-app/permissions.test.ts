@@ -81,7 +81,7 @@ describe('who may do what', () => {
 
   it('the service writes every field of its own two objects but what people say on them, which it only reads', () => {
     const said =
-      /\.(Is_Test|Sequence_Paused|Customer_Replied_At|Actions_Taken|Resolved|Request\w*|Intervention|Notify_\w+)__c$/;
+      /\.(Is_Test|Sequence_Paused|Customer_Replied_At|Actions_Taken|Resolved|Request\w*|Intervention|Notify_\w+|Advocacy_Completed\w*)__c$/;
     const stored = fields.filter((field) => takesPermission(field) && text(field.root, 'formula') === undefined);
     const own = stored
       .flatMap(permissionNames)
@@ -110,7 +110,15 @@ describe('who may do what', () => {
   it('a CSM changes what a CSM decides, on the records shared with them, and no number', () => {
     const csm = named('NPS_CSM');
     const decides = [
-      ...['Actions_Taken', 'Customer_Replied_At', 'Follow_Up_Due', 'Intervention', 'Next_Step_Due'],
+      ...[
+        'Actions_Taken',
+        'Advocacy_Ask',
+        'Advocacy_Completed',
+        'Customer_Replied_At',
+        'Follow_Up_Due',
+        'Intervention',
+        'Next_Step_Due',
+      ],
       ...['Request_Note', 'Request', 'Resolved', 'Sequence_Paused'],
     ];
     const fields = [...decides.map((name) => `NPS_Response__c.${name}__c`), 'Task.NPS_Outcome__c'];

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/nps/settings.ts';
+import { CHOICE_FIELDS } from '../../src/salesforce/choices.ts';
 import { ROUTING_RULE_FIELDS } from '../../src/salesforce/routing-rules.ts';
 import { SETTING_FIELDS, settingsOf } from '../../src/salesforce/settings.ts';
 import { TRIGGER_FIELDS, TRIGGER_TEXT_FIELDS } from '../../src/salesforce/triggers.ts';
@@ -18,6 +19,9 @@ describe('what an admin can set', () => {
     );
     expect(TRIGGER_TEXT_FIELDS.map((path) => path.replace('__r.DeveloperName', '__c')).toSorted()).toEqual(
       namesOf('NPS_Trigger_Text__mdt').toSorted(),
+    );
+    expect(CHOICE_FIELDS.filter((field) => field !== 'DeveloperName').toSorted()).toEqual(
+      namesOf('NPS_Choice__mdt').toSorted(),
     );
     expect(ROUTING_RULE_FIELDS.filter((field) => field !== 'DeveloperName').toSorted()).toEqual(
       namesOf('NPS_Routing_Rule__mdt').toSorted(),

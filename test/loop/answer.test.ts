@@ -4,7 +4,7 @@ import type { AnswerDesk, AnswerForm } from '../../src/loop/ports.ts';
 import { utcDay } from '../../src/nps/days.ts';
 import { linkKeys, type SurveyLink } from '../../src/nps/link.ts';
 import { SCORES } from '../../src/nps/score.ts';
-import { ACME, DAY_MS, movableClock, NOW } from './fakes.ts';
+import { ACME, DAY_MS, movableClock, NOW, WORDING } from './fakes.ts';
 import { memorySpool } from './memory-spool.ts';
 
 const surveyKey = 'ab'.repeat(32);
@@ -25,7 +25,7 @@ beforeEach(() => {
   clock = movableClock();
   spool = memorySpool(clock);
   const question = (trigger: string) => ({ text: `Why, after ${trigger}?`, language: 'de' });
-  const wording = () => ({ company: 'Northwind', question });
+  const wording = () => ({ ...WORDING, question });
   desk = answerDesk({ links, spool, clock, wording });
 });
 
@@ -47,8 +47,8 @@ describe('a score link', () => {
     await desk.saw(token(0), 'gateway', 'fetched');
     await desk.saw(token(0), 'gateway', 'page-ran');
     expect(await spool.hits([surveyKey])).toMatchObject([
-      { score: 0, kind: 'fetched', visitor: 'gateway', at: NOW },
-      { score: 0, kind: 'page-ran' },
+      { link: '0', kind: 'fetched', visitor: 'gateway', at: NOW },
+      { link: '0', kind: 'page-ran' },
     ]);
     expect(spool.open('answer')).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe('an answer', () => {
   it('without proof of a person leaves a trace of who gave it, for the verdict', async () => {
     await desk.give(token(9), { ...form, gesture: false, script: false, visitor: () => 'gateway' });
     expect(spool.open('answer')).toMatchObject([{ payload: { answer: { evidence: 'bare' } } }]);
-    expect(await spool.hits([surveyKey])).toMatchObject([{ kind: 'posted', score: 9, visitor: 'gateway' }]);
+    expect(await spool.hits([surveyKey])).toMatchObject([{ kind: 'posted', link: '9', visitor: 'gateway' }]);
   });
 });
 

@@ -11,12 +11,14 @@ import type {
   Trigger,
   WriteOutcome,
 } from '../../src/loop/ports.ts';
+import { NO_ASKS } from '../../src/nps/advocacy.ts';
 import type { BoardFacts } from '../../src/nps/board/facts.ts';
 import { ALWAYS_OPEN } from '../../src/nps/due.ts';
 import type { AccountFacts, ContactFacts, UserFacts } from '../../src/nps/eligibility.ts';
 import type { Act } from '../../src/nps/followed-up.ts';
 import type { ShownRow } from '../../src/nps/health.ts';
 import { accountNumbers, type CountedAnswer } from '../../src/nps/numbers.ts';
+import { NOTHING_TO_OFFER, type Offerings } from '../../src/nps/offerings.ts';
 import { NO_RISK, type Risk } from '../../src/nps/risk.ts';
 import type { RoutingRule } from '../../src/nps/routing.ts';
 import type { Segment } from '../../src/nps/score.ts';
@@ -66,6 +68,7 @@ export interface FakeOrg extends Org {
   /** Contacts who want no more mails. */
   contactsOut: Set<string>;
   sequencesBySegment: Map<Segment, Sequence>;
+  offers: Offerings;
   /** Everything that was asked to be written, whatever became of it. */
   decisionsWritten: AccountDecisions[];
   changesWritten: AccountChange[];
@@ -110,6 +113,9 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const countedOf = (accountId: string): CountedAnswer[] =>
     [...responses.values()].filter((one) => one.accountId === accountId && counts(one.verdict) && !one.isTest);
 
+  const asksOf = (accountId: string) =>
+    [...responses.values()].filter((one) => one.accountId === accountId).map(({ advocacy }) => advocacy);
+
   const keep = ({ accountId, decisions, contactDates }: AccountDecisions) => {
     const account = accounts.get(accountId ?? '');
     const dates = new Map(contactDates.map(({ id, lastSurveyedAt }) => [id, lastSurveyedAt]));
@@ -140,8 +146,8 @@ export function fakeOrg(clock: Clock): FakeOrg {
       const isTest = surveysByKey.get(key)?.isTest ?? false;
       const before = responses.get(key);
       const done = addsStepDone ? course.done : (before?.course.done ?? []);
-      const byPeople = { repliedAt: null, actionsTaken: '', resolved: false };
-      const { repliedAt, actionsTaken, resolved } = before ?? byPeople;
+      const byPeople = { repliedAt: null, actionsTaken: '', resolved: false, chosen: null, advocacy: NO_ASKS };
+      const { repliedAt, actionsTaken, resolved, chosen, advocacy } = before ?? byPeople;
       const paused = request?.paused ?? before?.paused ?? false;
       const requested = request ? null : (before?.requested ?? null);
       responses.set(key, {
@@ -159,7 +165,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
           actionsTaken,
           resolved,
         },
-        requested,
+        ...{ requested, chosen, advocacy },
         firstFollowUpAt: change.firstFollowUpAt ?? before?.firstFollowUpAt ?? null,
         course: { ...course, done },
       });
@@ -176,6 +182,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
     ...{ accounts, surveysByKey, responses, taskKeys, openKinds, rules, risks, triggersByName: triggers },
     ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [], datesGivenBack: [] },
     ...{ accountEvents: new Map(), acts: [], contactsOut: new Set(), sequencesBySegment: new Map(shippedSequences()) },
+    offers: NOTHING_TO_OFFER,
     ...{ health: new Map(), healthWritten: [], writeErrors: 0 },
     onDecisions: () => ({ written: true }),
     onAnswers: () => ({ written: true }),
@@ -268,6 +275,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         responses: found,
         accounts: new Map(records.map((account) => [account.id, account])),
         counted: new Map(records.map(({ id }) => [id, countedOf(id)])),
+        asks: new Map(records.map(({ id }) => [id, asksOf(id)])),
         quarantineMinutes: DEFAULT_SETTINGS.quarantineMinutes,
         rollingWindowDays: DEFAULT_SETTINGS.rollingWindowDays,
         themes: [],
@@ -329,6 +337,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         .filter(({ verdict }) => verdict === 'Provisional')
         .map(({ key, accountId }) => ({ surveyKey: key, accountId })),
     sequences: async () => org.sequencesBySegment,
+    offerings: async () => org.offers,
     dueSteps: async (now) =>
       [...responses.values()]
         .filter(({ course, paused }) => course.next && course.next.due <= now && !paused)

@@ -1,3 +1,4 @@
+import type { Wording } from '../../src/loop/answer.ts';
 import type { Clock, Letter, Log, Postbox, Stationery } from '../../src/loop/ports.ts';
 import { fullRecordId } from '../../src/nps/moment.ts';
 
@@ -73,3 +74,12 @@ export function plainStationery(): Stationery {
     page: (name, data) => `${name} ${JSON.stringify(data)}`,
   };
 }
+
+/** What pages say, with nothing known but the company. */
+export const WORDING: Wording = {
+  company: 'Northwind',
+  question: (_, language) => ({ text: '', language }),
+  choice: (name, language) => ({ text: name.replaceAll('_', ' '), language }),
+  destination: (ask) => (ask === 'G2 Review' ? 'https://g2.example/write' : null),
+  quarantineMinutes: 30,
+};

@@ -59,7 +59,9 @@ describe('the first mail after an answer', () => {
     const done = [{ step: 'Promoter_Thank_You', at: stage.clock.now() }];
     if (response) stage.org.responses.set('one', { ...response, course: { ...response.course, done } });
     await stage.give({ surveyKey: 'one', score: 10 });
-    expect(stage.org.responses.get('one')).toMatchObject({ score: 10, course: { next: null, stopped: null } });
+    expect(stage.org.responses.get('one')).toMatchObject({
+      ...{ score: 10, course: { next: { step: 'Promoter_Ask_Reminder' }, stopped: null } },
+    });
     expect(stage.mails()).toEqual([]);
   });
 

@@ -196,7 +196,13 @@ describe('an answer without proof of a person', () => {
 
   it('is left to a person when a scanner went through its links', async () => {
     for (const score of [0, 1, 2, 3] as const) {
-      await stage.spool.observe({ surveyKey: 'one', score, kind: 'fetched', visitor: 'gateway', at: NOW });
+      await stage.spool.observe({
+        surveyKey: 'one',
+        link: String(score),
+        kind: 'fetched',
+        visitor: 'gateway',
+        at: NOW,
+      });
     }
     await stage.give({ surveyKey: 'one', score: 3, evidence: 'bare' });
     stage.clock.advance(QUARANTINE_MS);

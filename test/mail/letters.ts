@@ -47,4 +47,26 @@ export const replyToAnswer: ReplyToAnswer = {
   score: 3,
   verbatimGiven: true,
   actionsTaken: 'We moved your nightly import to its own server; it has run on time since Monday.',
+  ask: { sentence: 'ask-g2.sentence', link: 'ask-g2.link', url: link('-a-g2') },
+  choices: ['Easier to use', 'A feature I miss', 'Faster support', 'Better value for money', 'More reliability'].map(
+    (text) => ({ text, language: 'en', url: link(`-c-${text.replaceAll(' ', '_')}`) }),
+  ),
+  choice: {
+    label: { text: 'Faster support', language: 'en' },
+    sentence: 'about-your-choice.exists',
+    more: {
+      text: 'Since spring our chat answers within ten minutes, also for Blue Harbour Logistics. You find it below every page.',
+      language: 'en',
+    },
+    url: 'https://northwind.example/chat',
+  },
+  offer: {
+    text: 'Early access to our next release, six weeks before everybody else, for you and your team.',
+    language: 'en',
+  },
+  story: {
+    text: 'Harbour Foods halved the time from order to delivery, with two people and in one summer.',
+    language: 'en',
+    url: 'https://northwind.example/stories/harbour-foods',
+  },
 };

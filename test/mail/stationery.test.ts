@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { openStationery } from '../../src/mail/stationery.ts';
+import { ASK_CODES, ASKS, type Ask } from '../../src/nps/advocacy.ts';
 import { RENEWAL_TEMPLATES } from '../../src/nps/renewal.ts';
 import { STEP_MAILS } from '../../src/nps/steps/mail.ts';
 import { wordCount } from '../../src/nps/words.ts';
 import { invitation, renewalMail, replyToAnswer } from './letters.ts';
 
 const stationery = openStationery(new URL('../../templates', import.meta.url).pathname);
+
+const asking = (ask: Ask) => {
+  const group = `ask-${ASK_CODES[ask]}`;
+  return { sentence: `${group}.sentence`, link: `${group}.link`, url: `https://nps.example.com/p/${ASK_CODES[ask]}` };
+};
 
 const numberedLinks = (html: string) => [...html.matchAll(/<a [^>]*href="([^"]+)"[^>]*>(\d+)<\/a>/g)];
 
@@ -93,11 +99,50 @@ describe('the replies to an answer', () => {
     expect(stationery.mail('acknowledgment', { ...replyToAnswer, score: 0 }).text).toContain('A 0 out of 10');
   });
 
-  it('thank a promoter and ask for nothing', () => {
-    const mail = stationery.mail('thank-you', { ...replyToAnswer, score: 9 });
+  it('thank a promoter and, where nothing is left to ask, ask for nothing', () => {
+    const mail = stationery.mail('thank-you', { ...replyToAnswer, score: 9, ask: null });
     expect(mail.subject).toBe('Thank you, Dana');
     expect(mail.text).toContain('Thank you for your 9 out of 10');
-    expect(mail.text).not.toMatch(/review|recommend|\?/);
+    expect(mail.text + mail.html).not.toMatch(/review|recommend|\?|https?:/);
+  });
+
+  describe.each(stationery.languages)('in %s', (language) => {
+    it.each(ASKS)('a thank-you asks for one thing, with one link: %s', (ask) => {
+      const mail = stationery.mail('thank-you', { ...replyToAnswer, language, score: 9, ask: asking(ask) });
+      expect(mail.html.match(/href="([^"]+)"/g)).toEqual([`href="${asking(ask).url}"`]);
+      expect(mail.text.match(/https:\S+/g)).toEqual([asking(ask).url]);
+      expect(mail.text.match(/\?/g)).toHaveLength(1);
+    });
+
+    it('the question to a Passive comes with five links, whose words are the choices', () => {
+      const mail = stationery.mail('make-us-a-ten', { ...replyToAnswer, language, score: 8 });
+      const links = [...mail.html.matchAll(/<a [^>]*href="([^"]+)"[^>]*><span[^>]*>([^<]+)<\/span><\/a>/g)];
+      expect(links.map(([, url, text]) => ({ url, text, language: 'en' }))).toEqual(replyToAnswer.choices);
+      for (const { text, url } of replyToAnswer.choices) expect(mail.text).toContain(`${text}: ${url}`);
+    });
+
+    it.each(['exists', 'planned', 'considered'])('what is said of a choice that %s names it', (status) => {
+      const choice = { ...replyToAnswer.choice, sentence: `about-your-choice.${status}` };
+      const { text, subject } = stationery.mail('about-your-choice', { ...replyToAnswer, language, choice });
+      for (const part of [text, subject]) expect(part).toContain('Faster support');
+      expect(text).toContain('https://northwind.example/chat');
+      expect(wordCount(text)).toBeLessThan(80);
+    });
+
+    it('who chose nothing is told of no choice', () => {
+      const nothing = { label: { text: '', language: '' }, sentence: 'about-your-choice.none', more: null, url: '' };
+      const { text, html } = stationery.mail('about-your-choice', { ...replyToAnswer, language, choice: nothing });
+      expect(text + html).not.toMatch(/chosen|told me|gewählt|gesagt|https?:/);
+      expect(text).toContain('?');
+    });
+
+    it('who followed an ask is thanked, with an offer only where there is one', () => {
+      const offered = stationery.mail('ask-thanks', { ...replyToAnswer, language });
+      expect(offered.text).toContain('Early access to our next release');
+      const plain = stationery.mail('ask-thanks', { ...replyToAnswer, language, offer: null });
+      expect(plain.text).not.toContain('Early access');
+      expect(plain.html).not.toContain('href');
+    });
   });
 });
 

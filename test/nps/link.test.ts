@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ASKS } from '../../src/nps/advocacy.ts';
 import { linkKeys, type SurveyLink } from '../../src/nps/link.ts';
 import { SCORES } from '../../src/nps/score.ts';
 
@@ -14,10 +15,17 @@ const link: SurveyLink = {
   choice: 7,
   issuedOn: TODAY,
 };
-const choices = [...SCORES, 'unsubscribe'] as const;
+const choices: SurveyLink['choice'][] = [
+  ...SCORES,
+  'unsubscribe',
+  ...ASKS.map((ask) => ({ ask })),
+  { choice: 'Faster_Support' },
+  { choice: 'u' },
+  { choice: '9' },
+];
 
 describe('a link', () => {
-  it.each(choices)('for %s says again what was signed', (choice) => {
+  it.each(choices)('for %j says again what was signed', (choice) => {
     expect(keys.read(keys.sign({ ...link, choice }), TODAY)).toEqual({ link: { ...link, choice } });
   });
 
@@ -83,6 +91,11 @@ describe('a link', () => {
 
   it('says expired when it is too old', () => {
     expect(keys.read(keys.sign(link), TODAY + 91)).toEqual({ problem: 'expired' });
+  });
+
+  it('that was signed before there were asks and choices still reads', () => {
+    const old = `1.bf81c041.${link.surveyKey}.001D000000IqhSLIAZ.Pre_Renewal.pt-BR.20779.7.1e0a9949954e02ebc90518b494fe3992`;
+    expect(keys.read(old, TODAY)).toEqual({ link });
   });
 
   it('to unsubscribe never expires', () => {

@@ -12,11 +12,11 @@ import {
 
 const START = Date.parse('2026-11-22T12:00:00Z');
 const form = { comment: '', gesture: false, script: false };
-/** A visitor fetches the links of the given scores, so many seconds apart. */
-const walk = (visitor: string, scores: readonly Sighting['score'][], secondsApart: number): Sighting[] =>
-  scores.map((score, index) => ({
+/** A visitor fetches the given links, so many seconds apart. */
+const walk = (visitor: string, links: readonly (number | string)[], secondsApart: number): Sighting[] =>
+  links.map((link, index) => ({
     kind: 'fetched',
-    score,
+    link: String(link),
     visitor,
     at: new Date(START + index * secondsApart * 1_000),
   }));
@@ -70,7 +70,7 @@ describe('the later verdict', () => {
     expect(laterVerdict([], 30)).toEqual({ verdict: 'Accepted', reason: expect.stringContaining('30 minutes') });
   });
 
-  it('leaves an answer to a person when one visitor opened four scores within a minute', () => {
+  it('leaves an answer to a person when one visitor opened four links within a minute', () => {
     expect(laterVerdict(walk('gateway', [0, 1, 2, 3], 1), 30)).toEqual({
       verdict: 'Unresolved',
       reason: expect.stringContaining('scanners'),
@@ -92,7 +92,7 @@ describe('the later verdict', () => {
     ['three scores', walk('Ann', [7, 8, 9], 1)],
     ['one score again and again', walk('Ann', [9, 9, 9, 9, 9, 9], 1)],
     ['four scores, but not within one minute', walk('Ann', [6, 7, 8, 9], 20)],
-    ['links without a score', walk('Ann', [null, null, 9, null, null, null], 1)],
+    ['a score, a choice and an ask', walk('Ann', [9, 'c-Reliability', 'a-g2', 9], 1)],
     ['two visitors who looked at two each', [...walk('Ann', [6, 7], 1), ...walk('Ben', [8, 9], 1)]],
   ])('accepts after %s', (_, sightings) => {
     expect(laterVerdict(sightings, 30).verdict).toBe('Accepted');
@@ -110,7 +110,7 @@ describe('the later verdict', () => {
   it('does not depend on the order of what was seen', () => {
     const sighting = fc.record({
       kind: fc.constantFrom('fetched', 'page-ran', 'posted'),
-      score: fc.constantFrom(...SCORES, null),
+      link: fc.constantFrom(...SCORES.map(String), 'c-Reliability'),
       visitor: fc.constantFrom('Ann', 'Ben'),
       at: fc.integer({ min: 0, max: 120_000 }).map((ms) => new Date(START + ms)),
     });

@@ -73,7 +73,9 @@ describe('a detractor', () => {
     await world.days(3);
     expect(await world.subjects(customer)).toEqual(['Thank you for your honest answer', 'Thank you, Dana']);
     expect(await tasks(customer)).toHaveLength(1);
-    expect(await world.standing(customer)).toMatchObject({ Sequence__c: 'Promoter', Next_Step_Due__c: null });
+    expect(await world.standing(customer)).toMatchObject({
+      ...{ Sequence__c: 'Promoter', Current_Step__c: 'Promoter_Ask_Reminder' },
+    });
   }, 60_000);
 });
 
@@ -83,7 +85,7 @@ test('a passive is asked within two days what would make us a 10, a promoter tha
   await world.days(2);
   expect(await world.subjects(passive)).toEqual(['One thing we could do better, Dana']);
   expect(await world.subjects(promoter)).toEqual(['Thank you, Dana']);
-  expect(await world.standing(promoter)).toMatchObject({ Sequence__c: 'Promoter', Next_Step_Due__c: null });
+  expect(await world.standing(promoter)).toMatchObject({ Sequence__c: 'Promoter', Sequence_Stopped__c: false });
 }, 60_000);
 
 describe('a sequence stops for good', () => {

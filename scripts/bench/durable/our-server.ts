@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { openClock } from '../../../src/clock.ts';
 import { answerDesk } from '../../../src/loop/answer.ts';
+import { proposalDesk } from '../../../src/loop/proposals.ts';
 import { openStationery } from '../../../src/mail/stationery.ts';
 import { linkKeys } from '../../../src/nps/link.ts';
 import { openSpool } from '../../../src/spool/open-spool.ts';
@@ -24,9 +25,13 @@ answerOrders(async ({ dataDir, secret }: OurServerOrder): Promise<{ url: string 
   const words = {
     company: 'Fernbrook Analytics',
     question: () => ({ text: 'What is the main reason for your score?', language: 'en' }),
+    choice: () => ({ text: '', language: 'en' }),
+    destination: () => null,
+    quarantineMinutes: 30,
   };
+  const parts = { links: linkKeys([secret]), spool, clock, wording: () => words };
   const server = buildServer({
-    desk: answerDesk({ links: linkKeys([secret]), spool, clock, wording: () => words }),
+    desk: { ...answerDesk(parts), ...proposalDesk(parts) },
     stationery: openStationery(TEMPLATES),
     readiness: async () => ({ ready: true, idle: false, standby: false }),
     log,

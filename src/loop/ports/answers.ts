@@ -1,3 +1,5 @@
+import type { Advocacy } from '../../nps/advocacy.ts';
+import type { Chosen } from '../../nps/choices.ts';
 import type { UserFacts } from '../../nps/eligibility.ts';
 import type { Act } from '../../nps/followed-up.ts';
 import type { JoinedTask } from '../../nps/joined-tasks.ts';
@@ -35,6 +37,9 @@ export interface ResponseRecord extends Response {
   resolved: boolean;
   /** What somebody asks of the service about it. */
   requested: Requested | null;
+  /** What the customer chose from a mail. */
+  chosen: Chosen | null;
+  advocacy: Advocacy;
 }
 
 /** What happened last at an account that tells against going on with a sequence. */
@@ -54,6 +59,8 @@ export interface AnswerFacts {
   /** What counts already, by account. */
   counted: ReadonlyMap<string, readonly CountedAnswer[]>;
   accounts: ReadonlyMap<string, AccountRecord>;
+  /** What all the responses of each account were asked. */
+  asks: ReadonlyMap<string, readonly Advocacy[]>;
   /** Keys of the Tasks that the named responses have, open or not. */
   taskKeys: ReadonlySet<string>;
   /** Kinds of the Tasks about answers that are open, in lower case, by account. */

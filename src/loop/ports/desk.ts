@@ -1,3 +1,4 @@
+import type { Ask } from '../../nps/advocacy.ts';
 import type { Score, Segment } from '../../nps/score.ts';
 import type { WebhookCall } from './post.ts';
 
@@ -61,6 +62,23 @@ export interface AnswerDesk {
   /** Resolves only when the opt-out is durable. */
   unsubscribe(token: string): Promise<Unsubscribed | LinkProblem>;
 }
+
+/** A link of a mail that proposes something, verified: nothing happens until its page's button is pressed. */
+export type OpenedProposal = { company: string; language: string } & (
+  | { kind: 'choice'; label: string; labelLanguage: string }
+  /** `leadsTo`: where whoever accepts is sent on to; null where the CSM takes it from there. */
+  | { kind: 'ask'; ask: Ask; leadsTo: string | null }
+);
+
+export interface ProposalDesk {
+  /** Verifies only. */
+  openProposal(token: string): OpenedProposal | LinkProblem;
+  /** Resolves only when what was accepted is durable. */
+  accept(token: string, form: Pick<AnswerForm, 'gesture' | 'visitor'>): Promise<OpenedProposal | LinkProblem>;
+}
+
+/** Everything customers do with the links of their mails. */
+export type CustomerDesk = AnswerDesk & ProposalDesk;
 
 export interface MailEventDesk {
   /** Resolves only when everything the call told is durable. */

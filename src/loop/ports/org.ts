@@ -7,6 +7,7 @@ import type { AccountFacts, SuppressionCode, TriggerKind, TriggerRule, UserFacts
 import type { SurveyHistory } from '../../nps/forecast.ts';
 import type { HealthRow, ShownRow } from '../../nps/health.ts';
 import type { Moment } from '../../nps/moment.ts';
+import type { Offerings } from '../../nps/offerings.ts';
 import type { Recovery } from '../../nps/recovery.ts';
 import type { RenewalBranch } from '../../nps/renewal.ts';
 import type { RoutingRule } from '../../nps/routing.ts';
@@ -120,6 +121,8 @@ export interface Org extends Outcomes {
   triggers(): Promise<ReadonlyMap<string, Trigger>>;
   /** Every NPS Routing Rule record; cached for some seconds. */
   routingRules(): Promise<readonly RoutingRule[]>;
+  /** What the mails of sequences have to offer; cached for some seconds. */
+  offerings(): Promise<Offerings>;
   /** What follows the answers of each segment; cached for some seconds. */
   sequences(): Promise<ReadonlyMap<Segment, Sequence>>;
   /** What admins set for the whole programme; cached for some seconds. @throws when it cannot be used */

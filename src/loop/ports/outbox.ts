@@ -1,3 +1,4 @@
+import type { Ask, OfferVariant } from '../../nps/advocacy.ts';
 import type { MailEventKind, MailOutcome } from '../../nps/delivery.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { Caps, PacedMail } from '../../nps/pace.ts';
@@ -47,6 +48,12 @@ export interface Csm extends Person {
   phone?: string | null;
 }
 
+/** What a mail of a sequence asks for, and which choice it is about. */
+export interface Proposed {
+  ask?: Ask;
+  choice?: string;
+}
+
 export type MailTemplate = MailOrder['template'];
 
 /** A mail to be rendered and sent; everything it says is in here, so sending needs no look-up. */
@@ -65,7 +72,11 @@ export type MailOrder = {
   | { template: 'invitation'; occasion?: typeof RECOVERY }
   | { template: 'renewal'; branch: RenewalBranch }
   /** A mail that replies to an answer, as a step of its sequence. */
-  | { template: StepMail; step: string; answer: { score: Score; commented: boolean; actionsTaken: string } }
+  | ({
+      template: StepMail;
+      step: string;
+      answer: { score: Score; commented: boolean; actionsTaken: string };
+    } & Proposed)
 );
 
 /** Something that happened outside and must be told to Salesforce. */
@@ -80,16 +91,30 @@ export type Receipt =
       subjectVariant?: SubjectVariant;
       /** The step of a sequence that the mail was. */
       step?: string;
+      /** What the mail asked for. */
+      ask?: Ask;
+      offerVariant?: OfferVariant;
     }
   | { kind: 'mail-refused'; template: MailTemplate; surveyKey: string; reason: string; step?: string }
   /** The survey reaches nobody after all. */
   | { kind: 'not-sent'; surveyKey: string }
   | { kind: 'opt-out'; surveyKey: string }
+  | Accepted
   /** The survey was to be sent, and nobody may be asked any more. */
   | ({ kind: 'withdrawn'; surveyKey: string } & Withdrawal)
   /** What was decided about a mail does not hold any more by the time it could leave. */
   | { kind: 'changed'; surveyKey: string; reason: string; at: string }
   | ({ kind: 'mail-event'; event: MailEventKind } & Pick<MailOutcome, 'cause'> & MailEventFacts);
+
+/**
+ * Somebody opened what a mail proposed and pressed the button. `visitor` names who did where nothing proved a person:
+ * whether it counts is judged when it falls due.
+ */
+export type Accepted = { surveyKey: string; at: string; visitor?: string } & (
+  | { kind: 'chosen'; choice: string }
+  /** `promised`: they were told that the CSM will be in touch. */
+  | { kind: 'ask-followed'; ask: Ask; promised: boolean }
+);
 
 /** What the mail provider tells about one mail. */
 export interface MailEventFacts {
@@ -149,7 +174,8 @@ export interface Settlement {
 /** A link was fetched, or its page ran its script: evidence for the verdict, kept for some days, never a score. */
 export interface LinkHit {
   surveyKey: string;
-  score: Score | null;
+  /** Which of the survey's links, by the letter in its token. */
+  link: string;
   kind: 'fetched' | 'page-ran' | 'posted';
   /** A salted hash of address and browser, so that two visitors can be told apart but not known. */
   visitor: string;

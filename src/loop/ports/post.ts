@@ -1,3 +1,4 @@
+import type { OfferVariant } from '../../nps/advocacy.ts';
 import type { MailOutcome } from '../../nps/delivery.ts';
 import type { RenewalTemplate } from '../../nps/renewal.ts';
 import type { Score } from '../../nps/score.ts';
@@ -48,6 +49,26 @@ export interface ReplyToAnswer extends MailFacts {
   verbatimGiven: boolean;
   /** What the CSM wrote was done; empty where nothing is. */
   actionsTaken: string;
+  /** The one thing the mail asks for, in sentences of the wording, with the link that leads there; null for nothing. */
+  ask: { sentence: string; link: string; url: string } | null;
+  /** The choices the mail offers, each with its link. */
+  choices: readonly (Sentence & { url: string })[];
+  choice: AboutChoice;
+  /** What somebody gets who followed an ask; null for nothing. */
+  offer: Sentence | null;
+  /** `url` is empty where there is no more to read. */
+  story: (Sentence & { url: string }) | null;
+}
+
+/** What was chosen, and what is said about it; the label is empty where nothing was. */
+export interface AboutChoice {
+  label: Sentence;
+  /** A sentence of the wording. */
+  sentence: string;
+  /** The admin's own words, if any. */
+  more: Sentence | null;
+  /** Where more can be read; empty for nowhere. */
+  url: string;
 }
 
 export interface MailData extends Record<StepMail, ReplyToAnswer>, Record<RenewalTemplate, RenewalMail> {
@@ -79,6 +100,8 @@ export interface Letter extends RenderedMail {
   customArgs: Record<string, string>;
   /** Which of its trigger's subjects an invitation has. */
   subjectVariant?: SubjectVariant;
+  /** Which of two offers the mail makes. */
+  offerVariant?: OfferVariant;
 }
 
 /** The domains that mails may come from, in lower case. @throws while the provider cannot be asked */
