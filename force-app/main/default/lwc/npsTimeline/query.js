@@ -25,7 +25,9 @@ export const HISTORY = gql`
               Responded_At__c { value }
               Trigger__c { value }
               Follow_Up_Due__c { value }
+              First_Follow_Up_At__c { value }
               Resolved__c { value }
+              Is_Recovery__c { value }
               Sequence__c { value }
               Current_Step__c { value }
               Next_Step_Due__c { value }
