@@ -36,7 +36,7 @@ export interface DetractorAnswer {
 }
 
 /** Within how many days after an answer churn is laid at its door, and so how old an answer must be to be judged. */
-const CHURN_DAYS = 90;
+export const CHURN_DAYS = 90;
 
 /** The midnight (UTC) before which answers can be judged: 90 whole days have passed since their day. */
 export function judgedBefore(now: Date): Date {

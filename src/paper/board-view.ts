@@ -1,6 +1,7 @@
 import type { Action, Board } from '../nps/board/board.ts';
+import type { YearOutcomes } from '../nps/board/outcomes.ts';
 import type { ScoreCard } from '../nps/board/score-card.ts';
-import { LEAST_TO_TELL } from '../nps/difference.ts';
+import { type Difference, LEAST_TO_TELL } from '../nps/difference.ts';
 import { LEAST_CHURNED, type Lifetime } from '../nps/lifetime.ts';
 import type { Rate } from '../nps/rate.ts';
 import { SCORES, type Segment, segmentOf } from '../nps/score.ts';
@@ -8,6 +9,8 @@ import { barLength, columnChart, onLine, stackedBar, trendChart } from './charts
 import { amount, between, day, many, percent, quarterName, signed, verdict } from './wording.ts';
 
 const BAR = 100;
+const WIDE = 220;
+const NARROW = 120;
 /** In the order of the scale, as the columns above stand. */
 const SEGMENTS: readonly Segment[] = ['Detractor', 'Passive', 'Promoter'];
 const PLACES = [
@@ -28,7 +31,12 @@ export function boardView(board: Board) {
     comparisons: comparisons(score),
     trend: trendView(score),
     distribution: distributionView(score),
-    rates: [rateView('Response rate', board.response, 'mails that arrived'), ...actionRates(board.action)],
+    rates: [
+      rateView('Response rate', board.response, 'mails that arrived'),
+      rateView('Follow-up in time', board.followUp.slaKept, 'detractors’ answers'),
+      rateView('Loop closed', board.followUp.loopClosed, 'detractors’ answers'),
+    ],
+    outcomes: outcomesView(board.outcomes),
     risk: {
       hasAny: risk.accounts > 0,
       sentence: riskSentence(board),
@@ -105,7 +113,7 @@ function distributionView({ distribution, counts, n }: ScoreCard) {
 function rateView(label: string, rate: Rate, what: string) {
   const { share, interval, hits, of } = rate;
   return {
-    ...{ label, isKnown: share !== null, line: { ...onLine(rate), isKnown: share !== null } },
+    ...{ label, isKnown: share !== null, line: { ...onLine(rate, WIDE), isKnown: share !== null } },
     value: share === null ? 'Not enough data yet' : percent(share),
     about:
       share === null
@@ -114,12 +122,48 @@ function rateView(label: string, rate: Rate, what: string) {
   };
 }
 
-function actionRates({ actionsTaken, resolved }: Action) {
+/** The three questions to which the programme owes an answer. */
+function outcomesView({ winRate, churn, advocacy }: YearOutcomes) {
   return [
-    rateView('Action on record', actionsTaken, 'detractors’ answers'),
-    rateView('Resolved', resolved, 'detractors’ answers'),
+    {
+      question: 'Do promoters renew more often?',
+      rows: [
+        compared('Promoters', winRate.promoters),
+        compared('Passives', winRate.passives),
+        compared('Detractors', winRate.detractors),
+      ],
+      ...told('Promoters against detractors', winRate.difference, 'renewals'),
+    },
+    {
+      question: 'Do fewer detractors leave when called soon?',
+      rows: [
+        compared('Within 24 h', churn.within24Hours),
+        compared('24 to 48 h', churn.within48Hours),
+        compared('After 48 h', churn.later),
+      ],
+      ...told('Within 24 h against after 48 h', churn.difference, 'accounts'),
+    },
+    {
+      question: 'Do promoters recommend us when asked?',
+      rows: [compared('Invited', advocacy.invited), compared('Not invited', advocacy.uninvited)],
+      ...told('Invited against not invited', advocacy.difference, 'answers'),
+    },
   ];
 }
+
+function compared(label: string, rate: Rate) {
+  const { share, of } = rate;
+  const isKnown = share !== null;
+  const line = { ...onLine(rate, NARROW), isKnown };
+  return { label, share: isKnown ? percent(share) : '–', n: `n ${of}`, line };
+}
+
+function told(what: string, difference: Difference, of: string) {
+  const by = difference.kind === 'too-few' ? '' : `: ${points(difference.difference)} points`;
+  return { what: `${what}${by}.`, about: verdict(difference, of, points) };
+}
+
+const points = (share: number): string => signed(100 * share);
 
 function riskSentence({ risk: { accounts, revenue, ofAccounts, ofRevenue } }: Board): string {
   if (accounts === 0) return `None of ${many(ofAccounts, 'customer')} who answered is at risk today.`;
@@ -138,14 +182,16 @@ function lifetimeView(label: string, { value, valueInterval, lifetime, revenue, 
   };
 }
 
-function actionView({ openTasks, overdueTasks, sequencesRunning }: Action) {
+function actionView({ openTasks, overdueTasks, sequencesRunning, actionsTaken, resolved }: Action) {
   return [
     { value: openTasks, label: 'Tasks open', about: overdueTasks === 0 ? 'none overdue' : `${overdueTasks} overdue` },
+    { value: sequencesRunning, label: 'sequences with a step to come', about: '' },
     {
-      value: sequencesRunning,
-      label: sequencesRunning === 1 ? 'sequence runs' : 'sequences run',
-      about: 'follow-up in steps',
+      value: actionsTaken.hits,
+      label: 'actions on record',
+      about: `of ${many(actionsTaken.of, 'detractor’s answer', 'detractors’ answers')}`,
     },
+    { value: resolved.hits, label: 'resolved', about: 'of them' },
   ];
 }
 

@@ -72,12 +72,13 @@ export function stackedBar(parts: readonly number[], width: number): { x: number
   });
 }
 
-const LINE = [4, 216] as const;
+const LINE_END = 5;
 
 /** A share with its interval on a line from 0 to 100 %. */
-export function onLine({ share, interval }: { share: number | null; interval: Interval }) {
-  const x = scale([0, 1], LINE);
-  return { at: share === null ? null : x(share), from: x(interval.from), to: x(interval.to) };
+export function onLine({ share, interval }: { share: number | null; interval: Interval }, width: number) {
+  const ends = { start: LINE_END, end: width - LINE_END };
+  const x = scale([0, 1], [ends.start, ends.end]);
+  return { ...ends, width, at: share === null ? null : x(share), from: x(interval.from), to: x(interval.to) };
 }
 
 /** How long a bar is beside the longest. */

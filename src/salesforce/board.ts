@@ -1,10 +1,17 @@
-import type { AccountAtRisk, BoardAccount, BoardAnswer, BoardFacts, SegmentRevenue } from '../nps/board/facts.ts';
+import type {
+  AccountAtRisk,
+  BoardAccount,
+  BoardAnswer,
+  BoardFacts,
+  ClosedRenewal,
+  SegmentRevenue,
+} from '../nps/board/facts.ts';
+import { utcDate } from '../nps/days.ts';
 import { SCORES, type Segment } from '../nps/score.ts';
 import type { Calls, Row } from './calls.ts';
 import { dateOrNull, isRow, numberOrNull, text, textAt, textOrNull, valueAt } from './rows.ts';
 import { dateTime } from './soql.ts';
 
-const COUNTED = "Verdict__c IN ('Confirmed', 'Accepted') AND Survey__r.Is_Test__c = false";
 /** Accounts of which an answer is known and that have not left. */
 const CUSTOMERS = 'NPS_Segment__c != null AND NPS_Churned_On__c = null';
 const OPEN_TASKS = 'SELECT COUNT(Id) total FROM Task WHERE NPS_Response__c != null AND IsClosed = false';
@@ -12,9 +19,10 @@ const OPEN_TASKS = 'SELECT COUNT(Id) total FROM Task WHERE NPS_Response__c != nu
 /** Counted answers given from `from` on and before `until`, and how things stand today, in two calls and their pages. */
 export async function boardFacts(calls: Calls, from: Date, until: Date, revenueField: string): Promise<BoardFacts> {
   const rows = await calls.select({
-    answers: `SELECT Response_Key__c, Account__c, Contact__c, Score__c, Responded_At__c, Theme__c, Actions_Taken__c, Resolved__c, Account__r.${revenueField}, Account__r.NPS_Churned_On__c FROM NPS_Response__c WHERE ${COUNTED} AND Score__c != null AND Responded_At__c >= ${dateTime(from)} AND Responded_At__c < ${dateTime(until)}`,
+    answers: `SELECT Response_Key__c, Account__c, Contact__c, Score__c, Responded_At__c, Theme__c, Follow_Up_Due__c, First_Follow_Up_At__c, Advocacy_Asked_At__c, Advocacy_Completed__c, Actions_Taken__c, Resolved__c, Account__r.${revenueField}, Account__r.NPS_Churned_On__c FROM NPS_Response__c WHERE Is_Counted__c = true AND Score__c != null AND Responded_At__c >= ${dateTime(from)} AND Responded_At__c < ${dateTime(until)}`,
+    renewals: `SELECT CloseDate, IsWon, NPS_Segment_At_Close__c FROM Opportunity WHERE NPS_Is_Renewal__c = true AND IsClosed = true AND CloseDate >= ${utcDate(from)} AND CloseDate <= ${utcDate(until)}`,
     atRisk: `SELECT Id, Name, NPS_Risk_Reason__c, ${revenueField} FROM Account WHERE ${CUSTOMERS} AND NPS_Risk__c = true`,
-    doing: `SELECT Account__c, Actions_Taken__c, Current_Step__c, Next_Step_Due__c, Resolved__c FROM NPS_Response__c WHERE ${COUNTED} AND Account__r.NPS_Risk__c = true AND Account__r.NPS_Churned_On__c = null ORDER BY Responded_At__c`,
+    doing: `SELECT Account__c, Actions_Taken__c, Current_Step__c, Next_Step_Due__c, First_Follow_Up_At__c, Resolved__c FROM NPS_Response__c WHERE Is_Counted__c = true AND Account__r.NPS_Risk__c = true AND Account__r.NPS_Churned_On__c = null ORDER BY Responded_At__c`,
     segments: `SELECT NPS_Segment__c, COUNT(Id) total, SUM(${revenueField}) revenue FROM Account WHERE ${CUSTOMERS} GROUP BY NPS_Segment__c`,
     openTasks: OPEN_TASKS,
     overdueTasks: `${OPEN_TASKS} AND ActivityDate < TODAY`,
@@ -25,6 +33,7 @@ export async function boardFacts(calls: Calls, from: Date, until: Date, revenueF
   return {
     answers: rows.answers.flatMap(answerOf),
     accounts: new Map(rows.answers.map((row) => [text(row.Account__c), accountOf(row, revenueField)])),
+    renewals: rows.renewals.map(renewalOf),
     standing: {
       atRisk: rows.atRisk.map((row) => atRiskOf(row, newest.get(text(row.Id)), revenueField)),
       segments: rows.segments.map(segmentOf),
@@ -49,10 +58,20 @@ function answerOf(row: Row): BoardAnswer[] {
         .split(';')
         .map((theme) => theme.trim())
         .filter((theme) => theme !== ''),
+      followUpDue: dateOrNull(row.Follow_Up_Due__c),
+      firstFollowUpAt: dateOrNull(row.First_Follow_Up_At__c),
+      invited: textOrNull(row.Advocacy_Asked_At__c) !== null,
+      recommended: row.Advocacy_Completed__c === true,
       hasActions: text(row.Actions_Taken__c).trim() !== '',
       resolved: row.Resolved__c === true,
     },
   ];
+}
+
+/** One that closed before anybody looked bears no segment. */
+function renewalOf(row: Row): ClosedRenewal {
+  const segment = (textOrNull(row.NPS_Segment_At_Close__c) ?? 'None') as ClosedRenewal['segment'];
+  return { closedOn: text(row.CloseDate), won: row.IsWon === true, segment };
 }
 
 function accountOf(row: Row, revenueField: string): BoardAccount {
@@ -69,14 +88,16 @@ function atRiskOf(account: Row, newest: Row | undefined, revenueField: string): 
   };
 }
 
-/** What was written down, else what comes next. */
+/** What was written down, else what comes next, else that somebody acted at all. */
 function doingAbout(response: Row): string | null {
   const actions = text(response.Actions_Taken__c).trim();
   if (actions !== '') return actions;
   if (response.Resolved__c === true) return 'Marked as resolved.';
   const step = textOrNull(response.Current_Step__c)?.replaceAll('_', ' ');
   const due = textOrNull(response.Next_Step_Due__c)?.slice(0, 10);
-  return step && due ? `Next: ${step}, ${due}.` : null;
+  if (step && due) return `Next: ${step}, ${due}.`;
+  const followedUp = textOrNull(response.First_Follow_Up_At__c)?.slice(0, 10);
+  return followedUp ? `Followed up on ${followedUp}.` : null;
 }
 
 function segmentOf(row: Row): SegmentRevenue {

@@ -49,7 +49,7 @@ export function contact(name: string, facts: Partial<ContactFacts> = {}): Contac
 
 const NOTHING_MORE_KNOWN = { owner: null, revenue: null, renewsOn: null, meets: new Set<string>() };
 const NO_FACTS: BoardFacts = {
-  ...{ answers: [], accounts: new Map() },
+  ...{ answers: [], accounts: new Map(), renewals: [] },
   standing: { atRisk: [], segments: [], openTasks: 0, overdueTasks: 0, sequencesRunning: 0 },
 };
 const CALM = { usageFalls: false, recentlyEscalated: false };

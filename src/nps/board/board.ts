@@ -4,7 +4,8 @@ import { type Customer, type Lifetime, lifetimeOf } from '../lifetime.ts';
 import { liesIn, type Quarter, quartersBefore } from '../quarter.ts';
 import { type Rate, rateAmong, rateOf } from '../rate.ts';
 import { segmentOf } from '../score.ts';
-import type { BoardFacts } from './facts.ts';
+import { type BoardAnswer, type BoardFacts, oldestFirst } from './facts.ts';
+import { outcomesOf, type Year, type YearOutcomes } from './outcomes.ts';
 import { type RevenueAtRisk, revenueAtRisk } from './risk.ts';
 import { type Benchmark, type ScoreCard, scoreCard } from './score-card.ts';
 import { type ThemeCount, topThemes } from './themes.ts';
@@ -21,10 +22,20 @@ export interface Board {
   writtenAt: Date;
   score: ScoreCard;
   response: Rate;
+  followUp: FollowUp;
+  outcomes: YearOutcomes;
   lifetime: { promoters: Lifetime; detractors: Lifetime };
   risk: RevenueAtRisk;
   themes: readonly ThemeCount[];
   action: Action;
+}
+
+/** How the quarter's detractors were followed up. */
+export interface FollowUp {
+  /** Followed up and resolved. */
+  loopClosed: Rate;
+  /** Followed up by the time it was due, of those it was due for. */
+  slaKept: Rate;
 }
 
 /** What is being done: today's open work, and what was written down about the quarter's answers. */
@@ -39,6 +50,7 @@ export interface Action {
 
 /** As many quarters as the page shows; lifetimes are observed over all of them. */
 export const QUARTERS = 8;
+const QUARTERS_A_YEAR = 4;
 const MOST_THEMES = 5;
 const MOST_AT_RISK = 5;
 
@@ -68,9 +80,11 @@ export function boardOf({ company, quarter, zone, now, facts, surveys, benchmark
   const { openTasks, overdueTasks, sequencesRunning } = facts.standing;
   return {
     ...{ company, quarter: quarter.name, soFar: now < quarter.until, writtenAt: now },
-    ...{ from: dateIn(zone, quarter.from), to: dateIn(zone, new Date(quarter.until.getTime() - 1)) },
+    ...{ from: dateIn(zone, quarter.from), to: dateIn(zone, justBefore(quarter.until)) },
     score: scoreCard(facts.answers, quarters, benchmark),
     response: rateOf({ hits: surveys.answered, of: surveys.sent }),
+    followUp: followUpOf(detractors, now),
+    outcomes: outcomesOf(facts, yearTo(quarter, quarters, zone), now),
     lifetime: {
       promoters: lifetimeOf('Promoter', customers, observed),
       detractors: lifetimeOf('Detractor', customers, observed),
@@ -85,8 +99,29 @@ export function boardOf({ company, quarter, zone, now, facts, surveys, benchmark
   };
 }
 
+function followUpOf(detractors: readonly BoardAnswer[], now: Date): FollowUp {
+  const due = detractors.flatMap(({ followUpDue, firstFollowUpAt }) =>
+    followUpDue && (firstFollowUpAt || followUpDue < now) ? [{ followUpDue, firstFollowUpAt }] : [],
+  );
+  return {
+    loopClosed: rateAmong(detractors, ({ firstFollowUpAt, resolved }) => firstFollowUpAt !== null && resolved),
+    slaKept: rateAmong(
+      due,
+      ({ followUpDue, firstFollowUpAt }) => firstFollowUpAt !== null && firstFollowUpAt <= followUpDue,
+    ),
+  };
+}
+
+/** The four quarters that end with this one. */
+function yearTo({ until }: Quarter, quarters: readonly Quarter[], zone: string): Year {
+  const from = quarters[QUARTERS_A_YEAR - 1]?.from ?? until;
+  return { from, until, firstDay: dateIn(zone, from), lastDay: dateIn(zone, justBefore(until)) };
+}
+
+const justBefore = (moment: Date): Date => new Date(moment.getTime() - 1);
+
 function customersOf({ answers, accounts }: BoardFacts): Customer[] {
-  return [...Map.groupBy(answers, ({ accountId }) => accountId)].map(([id, given]) => {
+  return [...Map.groupBy(oldestFirst(answers), ({ accountId }) => accountId)].map(([id, given]) => {
     const { revenue = null, churnedOn = null } = accounts.get(id) ?? {};
     return {
       ...{ revenue, churnedAt: churnedOn === null ? null : new Date(`${churnedOn}T00:00:00Z`) },

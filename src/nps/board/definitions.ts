@@ -6,7 +6,8 @@ export interface Definition {
   source: string;
 }
 
-const COUNTED = 'NPS Response: Verdict Confirmed or Accepted, no tests';
+const COUNTED = 'NPS Response: Is Counted';
+const YEAR = 'in the four quarters that end with this one';
 
 /** By their place in the JSON. docs/board.md is made from them. */
 export const DEFINITIONS: Record<string, Definition> = {
@@ -42,6 +43,38 @@ export const DEFINITIONS: Record<string, Definition> = {
       'Answered surveys over surveys that reached somebody: sent in the quarter, and neither bounced, failed nor cancelled. Tests and renewal mails are left out, and mails of the last 14 days, which may still be answered. 95 % interval: Wilson.',
     n: 'surveys that reached somebody',
     source: 'NPS Invitation: Status, Sent At',
+  },
+  'followUp.loopClosed': {
+    number: 'Loop closed',
+    definition:
+      'Detractors’ answers of the quarter with a first follow-up on record and Resolved ticked. 95 % interval: Wilson.',
+    n: 'detractors’ counted answers of the quarter',
+    source: `${COUNTED}; First Follow Up At, Resolved`,
+  },
+  'followUp.slaKept': {
+    number: 'Follow-up in time',
+    definition:
+      'First follow-up not after it was due, of the detractors’ answers of the quarter whose time has come or that were followed up.',
+    n: 'detractors’ counted answers of the quarter with a follow-up due',
+    source: `${COUNTED}; Follow Up Due, First Follow Up At`,
+  },
+  'outcomes.winRate': {
+    number: 'Renewal win rate by segment',
+    definition: `Renewals won of those closed ${YEAR}, by the segment the account had when they closed. Unknown: the answer was stale, or there was none. Difference: promoters less detractors, by Fisher’s exact test and Newcombe’s interval.`,
+    n: 'closed renewals',
+    source: 'Opportunity: NPS Is Renewal, IsClosed, IsWon, CloseDate, NPS Segment At Close',
+  },
+  'outcomes.churn': {
+    number: '90-day churn of detractors, by when they were followed up',
+    definition: `Accounts that left within 90 days (UTC) of a detractor’s answer given ${YEAR}. Each account once, with its newest such answer that is at least 90 days old and was given before it left. Hours are elapsed hours from the answer to the first follow-up. Difference: within 24 hours less after 48; never followed up is in neither.`,
+    n: 'accounts',
+    source: `${COUNTED}; Responded At, First Follow Up At; Account: NPS Churned On`,
+  },
+  'outcomes.advocacy': {
+    number: 'Advocacy of promoters, invited and uninvited',
+    definition: `Promoters’ answers given ${YEAR} whose advocacy is completed, by whether they were asked. Difference: invited less uninvited.`,
+    n: 'promoters’ counted answers',
+    source: `${COUNTED}; Advocacy Asked At, Advocacy Completed`,
   },
   lifetime: {
     number: 'Lifetime value of promoters and of detractors',

@@ -9,6 +9,12 @@ export interface BoardAnswer {
   respondedAt: Date;
   /** What its comment is about. */
   themes: readonly string[];
+  /** When it must have been followed up, and when it was; null where nobody has to, or nobody did. */
+  followUpDue: Date | null;
+  firstFollowUpAt: Date | null;
+  /** Whether the person was asked to recommend the company, and whether they did. */
+  invited: boolean;
+  recommended: boolean;
   /** Whether somebody wrote down what was done about it. */
   hasActions: boolean;
   resolved: boolean;
@@ -20,6 +26,15 @@ export interface BoardAccount {
   revenue: number | null;
   /** The day it left (YYYY-MM-DD); null while it is a customer. */
   churnedOn: string | null;
+}
+
+/** A renewal that was decided. */
+export interface ClosedRenewal {
+  /** YYYY-MM-DD */
+  closedOn: string;
+  won: boolean;
+  /** The segment the account had then; Stale when its answer was too old, None when there was none. */
+  segment: Segment | 'Stale' | 'None';
 }
 
 /** A customer whose renewal is at risk today. */
@@ -55,5 +70,14 @@ export interface BoardFacts {
   answers: readonly BoardAnswer[];
   /** Those with an answer among them, by id. */
   accounts: ReadonlyMap<string, BoardAccount>;
+  /** Closed in those quarters. */
+  renewals: readonly ClosedRenewal[];
   standing: Standing;
+}
+
+/** Two answers of one second are told apart by their keys, so that every order they come in tells the same. */
+export function oldestFirst(answers: readonly BoardAnswer[]): BoardAnswer[] {
+  return answers.toSorted(
+    (one, other) => one.respondedAt.getTime() - other.respondedAt.getTime() || (one.key < other.key ? -1 : 1),
+  );
 }

@@ -2,7 +2,7 @@ import type { Difference } from '../difference.ts';
 import { type NetPromoter, netPromoter, netPromoterChange, type SegmentCounts } from '../net-promoter.ts';
 import { liesIn, type Quarter } from '../quarter.ts';
 import { SCORES, segmentOf } from '../score.ts';
-import type { BoardAnswer } from './facts.ts';
+import { type BoardAnswer, oldestFirst } from './facts.ts';
 
 /** The score of a quarter. */
 export interface QuarterScore extends NetPromoter {
@@ -60,11 +60,7 @@ export function scoreCard(
 
 /** The newest answer of each person in a quarter: nobody counts twice, however often they answered. */
 export function peopleOf(answers: readonly BoardAnswer[], quarter: Quarter): BoardAnswer[] {
-  const inTurn = answers
-    .filter(({ respondedAt }) => liesIn(quarter, respondedAt))
-    .toSorted(
-      (one, other) => one.respondedAt.getTime() - other.respondedAt.getTime() || (one.key < other.key ? -1 : 1),
-    );
+  const inTurn = oldestFirst(answers.filter(({ respondedAt }) => liesIn(quarter, respondedAt)));
   return [...new Map(inTurn.map((answer) => [answer.contactId ?? answer.key, answer])).values()];
 }
 
