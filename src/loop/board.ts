@@ -13,7 +13,10 @@ interface BoardParts {
 /** The summary of a quarter from the org's records; the last quarter that is over unless one is named. */
 export async function composeBoard(wanted: string | undefined, { org, clock }: BoardParts): Promise<Board> {
   const now = clock.now();
-  const [{ name: company, timeZone: zone }, { benchmark }] = await Promise.all([org.organization(), org.settings()]);
+  const [{ name: company, timeZone: zone }, { benchmark, revenueField }] = await Promise.all([
+    org.organization(),
+    org.settings(),
+  ]);
   const quarter = quarterWanted(wanted, now, zone);
   const oldest = quartersShown(quarter, zone).at(-1) ?? quarter;
   // Mails of the last two weeks may still be answered.
@@ -22,7 +25,7 @@ export async function composeBoard(wanted: string | undefined, { org, clock }: B
     org.boardFacts(oldest.from, quarter.until),
     org.surveyHistory(quarter.from, sentUntil),
   ]);
-  return boardOf({ company, quarter, zone, now, facts, surveys, benchmark });
+  return boardOf({ company, quarter, zone, now, facts, revenueField, surveys, benchmark });
 }
 
 function quarterWanted(wanted: string | undefined, now: Date, zone: string): Quarter {

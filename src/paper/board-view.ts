@@ -25,6 +25,7 @@ export function boardView(board: Board) {
   const { company, score, risk, themes, lifetime } = board;
   return {
     ...{ company, quarter: quarterName(board.quarter), soFar: board.soFar },
+    revenueField: board.revenueField,
     span: `${day(board.from)} to ${day(board.to)}`,
     writtenOn: day(board.writtenAt.toISOString().slice(0, 10)),
     number: numberView(score),

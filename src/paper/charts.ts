@@ -16,14 +16,16 @@ export interface TimedValue {
   n: number;
 }
 
-const TREND = { left: 30, right: 352, rightOfTarget: 318, top: 18, bottom: 118, step: 20 };
+const TREND = { left: 30, right: 352, rightOfTarget: 318, top: 18, bottom: 118 };
 
 /** Points, whiskers and a line for values on a scale from -100 to 100, cut to where they lie. */
 export function trendChart(values: readonly TimedValue[], target: number | null) {
   const known = values.flatMap(({ value, interval }) => (value === null ? [] : [interval.from, interval.to]));
   const heights = [0, ...known, ...(target === null ? [] : [target])];
-  const low = Math.floor(Math.min(...heights) / TREND.step) * TREND.step;
-  const high = Math.max(low + TREND.step, Math.ceil(Math.max(...heights) / TREND.step) * TREND.step);
+  const [least, most] = [Math.min(...heights), Math.max(...heights)];
+  const step = most - least > 120 ? 50 : 20;
+  const low = Math.floor(least / step) * step;
+  const high = Math.max(low + step, Math.ceil(most / step) * step);
   const y = scale([low, high], [TREND.bottom, TREND.top]);
   const right = target === null ? TREND.right : TREND.rightOfTarget;
   const width = (right - TREND.left) / Math.max(1, values.length);
@@ -32,8 +34,7 @@ export function trendChart(values: readonly TimedValue[], target: number | null)
     const shown = value === null ? null : { y: y(value), top: y(interval.to), bottom: y(interval.from), value };
     return { x, label, n, shown, isLast: index === values.length - 1 };
   });
-  const every = high - low > 120 ? 2 * TREND.step : TREND.step;
-  const lines = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, index) => low + index * every);
+  const lines = Array.from({ length: (high - low) / step + 1 }, (_, index) => low + index * step);
   return {
     ...{ left: TREND.left, right, points },
     grid: lines.map((value) => ({ value, y: y(value), isZero: value === 0 })),

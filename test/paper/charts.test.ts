@@ -27,7 +27,7 @@ describe('a chart of the summary', () => {
             expect(y).toBeLessThanOrEqual(118.1);
           }
           for (const { shown } of points) if (shown) expect(shown.top).toBeLessThanOrEqual(shown.bottom);
-          expect(grid.filter(({ isZero }) => isZero).length).toBeLessThanOrEqual(1);
+          expect(grid.filter(({ isZero }) => isZero)).toHaveLength(1);
         },
       ),
     );

@@ -24,6 +24,8 @@ export interface Board {
   response: Rate;
   followUp: FollowUp;
   outcomes: YearOutcomes;
+  /** The field of Account that holds what customers pay a year. */
+  revenueField: string;
   lifetime: { promoters: Lifetime; detractors: Lifetime };
   risk: RevenueAtRisk;
   themes: readonly ThemeCount[];
@@ -60,6 +62,7 @@ export interface BoardInput {
   zone: string;
   now: Date;
   facts: BoardFacts;
+  revenueField: string;
   /** What became of the surveys sent in the quarter. */
   surveys: SurveyHistory;
   benchmark: Benchmark | null;
@@ -71,7 +74,7 @@ export function quartersShown(quarter: Quarter, zone: string): Quarter[] {
 }
 
 /** The summary of a quarter. */
-export function boardOf({ company, quarter, zone, now, facts, surveys, benchmark }: BoardInput): Board {
+export function boardOf({ company, quarter, zone, now, facts, surveys, benchmark, revenueField }: BoardInput): Board {
   const quarters = quartersShown(quarter, zone);
   const inQuarter = facts.answers.filter(({ respondedAt }) => liesIn(quarter, respondedAt));
   const detractors = inQuarter.filter(({ score }) => segmentOf(score) === 'Detractor');
@@ -85,6 +88,7 @@ export function boardOf({ company, quarter, zone, now, facts, surveys, benchmark
     response: rateOf({ hits: surveys.answered, of: surveys.sent }),
     followUp: followUpOf(detractors, now),
     outcomes: outcomesOf(facts, yearTo(quarter, quarters, zone), now),
+    revenueField,
     lifetime: {
       promoters: lifetimeOf('Promoter', customers, observed),
       detractors: lifetimeOf('Detractor', customers, observed),

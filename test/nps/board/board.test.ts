@@ -30,7 +30,7 @@ function answer(given: Partial<BoardAnswer>): BoardAnswer {
 function board(answers: BoardAnswer[], accounts: Record<string, BoardAccount> = {}, more: Partial<BoardInput> = {}) {
   const facts = { answers, accounts: new Map(Object.entries(accounts)), renewals: [], standing: STANDING };
   const surveys = { sent: 0, answered: 0, counted: 0, detractors: 0 };
-  const rest = { company: 'Acme', zone: 'UTC', now: NOW, surveys, benchmark: null };
+  const rest = { company: 'Acme', zone: 'UTC', now: NOW, surveys, benchmark: null, revenueField: 'Paid__c' };
   return boardOf({ ...rest, facts, quarter: quarter as NonNullable<typeof quarter>, ...more });
 }
 
