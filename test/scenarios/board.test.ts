@@ -103,7 +103,7 @@ describe('the last full quarter', () => {
   });
 
   test('has the response rate of the mails that arrived: 80 answered, 140 delivered, 20 sent', () => {
-    // Left out: 8 bounced, 2 failed, 3 cancelled, a test
+    // Left out: 8 bounced, 2 failed, 3 cancelled, a test, a renewal mail
     expect(json.response).toMatchObject({ hits: 80, of: 240 });
     expect(html).toContain('80 of 240 mails that arrived; 95 %: 28 % to 40 %');
   });

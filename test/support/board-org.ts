@@ -139,6 +139,7 @@ export async function boardOrg(admin: Connection): Promise<void> {
   const surveyIds = await create('NPS_Survey__c', surveys);
   const [test = ''] = await create('NPS_Survey__c', [
     surveyRow(10_000, 'Responded', '2026-11-20', { Is_Test__c: true }),
+    surveyRow(10_001, 'Delivered', '2026-11-20', { Kind__c: 'Renewal Mail' }),
     ...Object.entries({ Delivered: 140, Sent: 20, Bounced: 8, Failed: 2, Cancelled: 3 }).flatMap(
       ([status, count], kind) =>
         Array.from({ length: count }, (_, each) => surveyRow(11_000 + 1000 * kind + each, status, '2026-11-20')),
