@@ -63,7 +63,7 @@ const rowOf = (soql: string) => {
 const response = ({ accountId }: Pick<Customer, 'accountId'>) =>
   rowOf(
     `SELECT Id, Verdict__c, Verdict_Reason__c, Request__c, Request_Note__c, Request_Result__c, Requested_By__c, Requested_At__c,
-      Sequence_Paused__c, Sequence_Stopped__c, Sequence_Stop_Reason__c, Next_Step_Due__c, Sequence__c
+      First_Follow_Up_At__c, Sequence_Paused__c, Sequence_Stopped__c, Sequence_Stop_Reason__c, Next_Step_Due__c, Sequence__c
       FROM NPS_Response__c WHERE Account__c = '${accountId}'`,
   );
 const account = ({ accountId }: Customer) =>
@@ -216,6 +216,9 @@ describe('a CSM', () => {
       ...{ Request__c: null, Request_Note__c: null },
       Request_Result__c: `Follow-up logged by ${csmName} on ${(await sandbox.advance('PT0S')).toISOString().slice(0, 10)}.`,
     });
+    await sandbox.advance('PT10M');
+    await untilIdle(app.url);
+    expect(response(customer).First_Follow_Up_At__c).not.toBeNull();
   });
 
   test('calls for a team: without a queue the task stays theirs and says so; with one it goes there, once', async () => {

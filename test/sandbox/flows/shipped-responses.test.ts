@@ -32,7 +32,8 @@ const taskFor = (response: string, fields: Record<string, FieldValue> = {}) =>
     ...{ NPS_Task_Key__c: `task of ${response}` },
     ...fields,
   });
-const task = (id: string) => org.query(`SELECT IsClosed, Description, NPS_Task_Key__c FROM Task WHERE Id = '${id}'`)[0];
+const task = (id: string) =>
+  org.query(`SELECT IsClosed, NPS_Outcome__c, Description, NPS_Task_Key__c FROM Task WHERE Id = '${id}'`)[0];
 const VOID = { Verdict__c: 'Void', Verdict_Reason__c: 'Declared void by Jane Doe on 2026-11-22.' };
 
 describe('the Tasks of an answer', () => {
@@ -41,7 +42,7 @@ describe('the Tasks of an answer', () => {
     const id = taskFor(response);
     org.update('NPS_Response__c', response, VOID);
     expect(task(id)).toEqual({
-      ...{ IsClosed: true, NPS_Task_Key__c: null },
+      ...{ IsClosed: true, NPS_Outcome__c: 'Not Needed', NPS_Task_Key__c: null },
       Description: 'Call.\n\nClosed, because nothing has to be done any more. Declared void by Jane Doe on 2026-11-22.',
     });
   });
@@ -130,8 +131,11 @@ describe('a request', () => {
   test('to log a follow-up is done by a flow alone', () => {
     org.update('NPS_Response__c', respond(), { Request__c: 'Log Follow-Up', Request_Note__c: 'We talked.' });
     expect(published).toEqual([]);
-    expect(org.query('SELECT Subject, Description, IsClosed, TaskSubtype FROM Task')).toEqual([
-      { Subject: 'NPS 3: followed up with Acme', Description: 'We talked.', IsClosed: true, TaskSubtype: 'Call' },
+    expect(org.query('SELECT Subject, Description, IsClosed, TaskSubtype, NPS_Outcome__c FROM Task')).toEqual([
+      {
+        ...{ Subject: 'NPS 3: followed up with Acme', Description: 'We talked.', IsClosed: true },
+        ...{ TaskSubtype: 'Call', NPS_Outcome__c: 'Spoke with Customer' },
+      },
     ]);
     expect(org.query('SELECT Request__c, Request_Result__c FROM NPS_Response__c')).toEqual([
       { Request__c: null, Request_Result__c: 'Follow-up logged by Ada Admin on 2026-11-22.' },
