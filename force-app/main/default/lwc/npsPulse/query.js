@@ -28,6 +28,7 @@ export const COUNTED_ANSWERS = gql`
               Responded_At__c { value }
               Follow_Up_Due__c { value }
               First_Follow_Up_At__c { value }
+              Advocacy_Asked_At__c { value }
               Resolved__c { value }
               Contact__c { value }
               Contact__r { Name { value } }

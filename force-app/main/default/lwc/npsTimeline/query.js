@@ -28,6 +28,11 @@ export const HISTORY = gql`
               First_Follow_Up_At__c { value }
               Resolved__c { value }
               Is_Recovery__c { value }
+              Choice__c { value }
+              Advocacy_Ask__c { value }
+              Advocacy_Asked_At__c { value }
+              Advocacy_Clicked_At__c { value }
+              Advocacy_Completed__c { value }
               Sequence__c { value }
               Current_Step__c { value }
               Next_Step_Due__c { value }
