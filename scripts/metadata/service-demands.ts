@@ -10,6 +10,7 @@ import type {
 import type { MailEventKind } from '../../src/nps/delivery.ts';
 import type { TriggerKind } from '../../src/nps/eligibility.ts';
 import type { HealthKind, HealthRow, HealthState } from '../../src/nps/health.ts';
+import { metricRows } from '../../src/nps/metrics.ts';
 import type { Trend } from '../../src/nps/numbers.ts';
 import type { RenewalBranch } from '../../src/nps/renewal.ts';
 import type { RoutingRule, TaskPriority } from '../../src/nps/routing.ts';
@@ -30,6 +31,7 @@ import { storeFile } from '../../src/salesforce/files.ts';
 import type { Node } from '../../src/salesforce/graphs.ts';
 import { healthFacts, writeHealth } from '../../src/salesforce/health.ts';
 import { surveyHistory } from '../../src/salesforce/history.ts';
+import { followedAnswers, writeMetrics } from '../../src/salesforce/metrics.ts';
 import { departureFacts, detractorAnswers, writeOutcomes, wrongRenewals } from '../../src/salesforce/outcomes.ts';
 import { askTheOrg } from '../../src/salesforce/probes.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
@@ -124,6 +126,8 @@ export async function serviceDemands(): Promise<Service> {
     departureFacts: () => departureFacts(calls, SETTINGS),
     detractorAnswers: () => detractorAnswers(calls, NOON),
     writeOutcomes: () => writeOutcomes(calls, MARKS),
+    followedAnswers: () => followedAnswers(calls, NOON),
+    writeMetrics: () => writeMetrics(calls, metricRows([], SETTINGS.targets), NOON),
     healthFacts: () => healthFacts(calls),
     writeHealth: () => writeHealth(calls, HEALTH, NOON),
   };

@@ -1,5 +1,6 @@
-import { utcDate } from '../nps/days.ts';
+import { DAY_MS, utcDate } from '../nps/days.ts';
 import { judgedAnswers, judgedBefore, leftOn } from '../nps/departure.ts';
+import { metricRows } from '../nps/metrics.ts';
 import type { OutcomeMark } from './ports.ts';
 import type { SweepParts, Tick } from './sweep.ts';
 
@@ -16,7 +17,8 @@ export function outcomeTick(parts: SweepParts): Tick {
 
 /**
  * Marks which opportunities are renewals, which customers left, and which answers stand for their accounts where churn is
- * counted: in this order, as each follows from the one before. What is marked rightly is not written again.
+ * counted, and writes what the follow-up metrics come to: in this order, as each follows from the one before. What is
+ * marked rightly is not written again.
  */
 export async function markOutcomes({ org, clock, log }: Pick<SweepParts, 'org' | 'clock' | 'log'>): Promise<void> {
   const now = clock.now();
@@ -41,16 +43,13 @@ export async function markOutcomes({ org, clock, log }: Pick<SweepParts, 'org' |
 
   const { answers, judged } = await org.detractorAnswers(judgedBefore(now));
   const right = judgedAnswers(answers, now);
-  const marks = (ids: Iterable<string>, isJudged: boolean) =>
-    [...ids].map((id): OutcomeMark => ({ of: 'response', id, isJudged }));
-  await write([
-    ...marks(
-      [...right].filter((id) => !judged.has(id)),
-      true,
-    ),
-    ...marks(
-      [...judged].filter((id) => !right.has(id)),
-      false,
-    ),
-  ]);
+  const marks = (ids: readonly string[], isJudged: boolean) =>
+    ids.map((id): OutcomeMark => ({ of: 'response', id, isJudged }));
+  const missing = [...right].filter((id) => !judged.has(id));
+  const wrong = [...judged].filter((id) => !right.has(id));
+  await write([...marks(missing, true), ...marks(wrong, false)]);
+
+  const { rollingWindowDays, targets } = await org.settings();
+  const window = await org.followedAnswers(new Date(now.getTime() - rollingWindowDays * DAY_MS));
+  await org.writeMetrics(metricRows(window, targets), now);
 }

@@ -1,5 +1,6 @@
 import type { Benchmark } from './board/score-card.ts';
 import { ENGLISH } from './language.ts';
+import type { MetricKey } from './metrics.ts';
 import type { SendWindow } from './send-window.ts';
 import type { SentimentWords } from './sentiment.ts';
 import type { Theme } from './themes.ts';
@@ -77,6 +78,8 @@ export interface Settings {
   /** Whether consent for email as a contact point counts, for and against. */
   checksContactPointConsent: boolean;
   excludedDomains: readonly string[];
+  /** What the follow-up metrics are to reach; null: nothing is asked of one. */
+  targets: Readonly<Record<MetricKey, number | null>>;
   blackouts: readonly Blackout[];
   /** Whether each mail that left becomes a completed activity of its contact. */
   logsMails: boolean;
@@ -116,6 +119,10 @@ export const DEFAULT_SETTINGS: Settings = {
   checksIndividual: false,
   checksContactPointConsent: false,
   excludedDomains: [],
+  targets: {
+    ...{ 'detractor-replies': 40, retention: 60, 'passive-to-promoter': 20 },
+    ...{ 'score-change': 2, 'loop-closure': 80, 'escalated-again': 10 },
+  },
   blackouts: [],
   logsMails: false,
 };

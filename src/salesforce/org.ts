@@ -14,6 +14,7 @@ import { dueMoments, stampUsageCrossings, usageCrossings } from './due-moments.t
 import { storeFile } from './files.ts';
 import { healthFacts, writeHealth } from './health.ts';
 import { surveyHistory } from './history.ts';
+import { followedAnswers, writeMetrics } from './metrics.ts';
 import { departureFacts, detractorAnswers, writeOutcomes, wrongRenewals } from './outcomes.ts';
 import { writeReceipts } from './receipts.ts';
 import { openRequests, requestsOn } from './requests.ts';
@@ -130,6 +131,8 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     departureFacts: async () => departureFacts((await opened()).calls, (await setup()).settings()),
     detractorAnswers: async (before) => detractorAnswers((await opened()).calls, before),
     writeOutcomes: async (marks) => writeOutcomes((await opened()).calls, marks),
+    followedAnswers: async (from) => followedAnswers((await opened()).calls, from),
+    writeMetrics: async (rows, at) => writeMetrics((await opened()).calls, rows, at),
     healthFacts: async () => healthFacts((await opened()).calls),
     writeHealth: async (rows, at) => writeHealth((await opened()).calls, rows, at),
   };

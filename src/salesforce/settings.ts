@@ -92,6 +92,9 @@ const numberField = z
   .nullable()
   .transform((value) => value ?? DEFAULT_SETTINGS.revenueField);
 
+/** Percent, or points of score; empty: nothing is asked of the metric. */
+const target = z.number().nullable();
+
 const LONGEST_LOOK_BACK = 90;
 
 const SETTING = z.object({
@@ -134,6 +137,12 @@ const SETTING = z.object({
   Default_Language__c: language,
   Postal_Address__c: z.string().nullable(),
   ...OFFERINGS,
+  Target_Detractor_Replies__c: target,
+  Target_Retention__c: target,
+  Target_Passive_to_Promoter__c: target,
+  Target_Score_Change__c: target,
+  Target_Loop_Closure__c: target,
+  Target_Re_Escalation__c: target,
 });
 
 /** With what settings say of each other: where consent is needed, somebody must be able to tell country and consent. */
@@ -196,6 +205,14 @@ export function settingsOf(row: Row | undefined): Settings {
     languageField: data.Language_Field__c,
     defaultLanguage: data.Default_Language__c,
     blackouts: data.Blackouts__c,
+    targets: {
+      'detractor-replies': data.Target_Detractor_Replies__c,
+      retention: data.Target_Retention__c,
+      'passive-to-promoter': data.Target_Passive_to_Promoter__c,
+      'score-change': data.Target_Score_Change__c,
+      'loop-closure': data.Target_Loop_Closure__c,
+      'escalated-again': data.Target_Re_Escalation__c,
+    },
     logsMails: data.Log_Mails__c,
   };
 }

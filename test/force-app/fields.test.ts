@@ -94,6 +94,7 @@ describe('objects', () => {
       'NPS_Command__e',
       'NPS_Health__c',
       'NPS_Lifecycle__e',
+      'NPS_Metric__c',
       'NPS_Response__c',
       'NPS_Routing_Rule__mdt',
       'NPS_Sequence_Step__mdt',

@@ -42,6 +42,7 @@ describe('pages', () => {
     expect(layouts.map((layout) => layout.name)).toEqual([
       'NPS_Choice__mdt-NPS Choice Layout',
       'NPS_Health__c-NPS Health Layout',
+      'NPS_Metric__c-NPS Metric Layout',
       'NPS_Response__c-NPS Response Layout',
       'NPS_Routing_Rule__mdt-NPS Routing Rule Layout',
       'NPS_Sequence_Step__mdt-NPS Sequence Step Layout',

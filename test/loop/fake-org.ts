@@ -313,6 +313,8 @@ export function fakeOrg(clock: Clock): FakeOrg {
     departureFacts: async () => [],
     detractorAnswers: async () => ({ answers: [], judged: new Set() }),
     writeOutcomes: async () => [],
+    followedAnswers: async () => [],
+    writeMetrics: async () => {},
     healthFacts: async () => ({
       shown: new Map(org.health),
       writeErrors: org.writeErrors,

@@ -73,5 +73,16 @@ test('one answer stands for its account, another one once it is old enough, none
   const before = (await sandbox.calls()).total;
   await night();
   expect(judged()).toEqual([voided]);
-  expect((await sandbox.calls()).total - before, 'a night that changes nothing').toBeLessThanOrEqual(8);
+  expect((await sandbox.calls()).total - before, 'a night that changes nothing').toBeLessThanOrEqual(10);
+});
+
+test('the follow-up metrics are written each night, the same rows again', async () => {
+  await night();
+  await night();
+  const rows = sandbox.org.query(
+    'SELECT Key__c, Value__c, Count__c, Target__c, Is_Met__c FROM NPS_Metric__c ORDER BY Key__c',
+  );
+  expect(rows).toHaveLength(6);
+  expect(rows).toContainEqual({ Key__c: 'retention', Value__c: 100, Count__c: 1, Target__c: 60, Is_Met__c: true });
+  expect(rows).toContainEqual({ Key__c: 'loop-closure', Value__c: 0, Count__c: 3, Target__c: 80, Is_Met__c: false });
 });

@@ -1,4 +1,5 @@
 import type { DepartureFacts, DetractorAnswer } from '../../nps/departure.ts';
+import type { FollowedAnswer, MetricRow } from '../../nps/metrics.ts';
 
 /** A mark that reports need and only the service can make, because it follows from settings or from other records. */
 export type OutcomeMark =
@@ -15,6 +16,10 @@ export interface Outcomes {
   departureFacts(): Promise<DepartureFacts[]>;
   /** Counted answers of detractors given before `before`, and the ids of all that are marked as judged. */
   detractorAnswers(before: Date): Promise<{ answers: DetractorAnswer[]; judged: ReadonlySet<string> }>;
+  /** Every counted answer given since `from`, with what followed. */
+  followedAnswers(from: Date): Promise<FollowedAnswer[]>;
+  /** Writes what the metrics come to. @throws when one is refused */
+  writeMetrics(rows: readonly MetricRow[], at: Date): Promise<void>;
   /** Writes marks, each by itself; says why some were refused. */
   writeOutcomes(marks: readonly OutcomeMark[]): Promise<string[]>;
 }

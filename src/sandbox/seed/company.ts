@@ -89,7 +89,13 @@ export interface PastSurvey {
   trigger: Trigger;
   /** Which of the customer's people was asked. */
   contact: number;
-  answer?: { score: number; verbatim?: string };
+  answer?: {
+    score: number;
+    verbatim?: string;
+    /** Hours after which the CSM was on the phone. */
+    followedUpAfter?: number;
+    resolved?: true;
+  };
 }
 
 export interface Customer {

@@ -136,7 +136,7 @@ function seedSurvey(
   });
   org.update('Contact', contactId, { NPS_Last_Survey_Date__c: sentAt.toISO() });
   if (!survey.answer) return [];
-  const { score, verbatim } = survey.answer;
+  const { score, verbatim, followedUpAfter, resolved } = survey.answer;
   const respondedAt = sentAt.plus({ hours: 5, minutes: 20 });
   org.insert('NPS_Response__c', {
     ...people,
@@ -147,6 +147,9 @@ function seedSurvey(
     Verdict__c: 'Confirmed',
     Verbatim__c: verbatim ?? null,
     Responded_At__c: respondedAt.toISO(),
+    First_Follow_Up_At__c: followedUpAfter === undefined ? null : respondedAt.plus({ hours: followedUpAfter }).toISO(),
+    Resolved__c: resolved ?? false,
+    ...(score <= 6 && { Follow_Up_Due__c: respondedAt.plus({ hours: 24 }).toISO() }),
     CreatedDate: respondedAt.toISO(),
   });
   org.update('Contact', contactId, { NPS_Score__c: score, NPS_Segment__c: segmentOf(score) });

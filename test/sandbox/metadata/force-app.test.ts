@@ -47,12 +47,13 @@ describe('what the service asks of an org', () => {
     expect(unasked).toEqual([]);
   });
 
-  it('is written to seven objects', () => {
+  it('is written to eight objects', () => {
     const written = service.demands.filter(({ access }) => access !== 'read').map(({ object }) => object);
     expect([...new Set(written)].toSorted()).toEqual([
       'Account',
       'Contact',
       'NPS_Health__c',
+      'NPS_Metric__c',
       'NPS_Response__c',
       'NPS_Survey__c',
       'Opportunity',

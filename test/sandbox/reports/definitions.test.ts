@@ -184,6 +184,120 @@ describe('invitations', () => {
   });
 });
 
+describe('what followed a detractor’s answer', () => {
+  const AT = '2026-07-01';
+  const followed = (hours: number) => {
+    const at = new Date(Date.parse(`${AT}T10:00:00Z`) + hours * 3_600_000);
+    return { First_Follow_Up_At__c: at.toISOString(), Resolved__c: true };
+  };
+
+  test('90-day churn by follow-up counts each account once, from the answers that are judged', async () => {
+    const judged = (NPS_Churned_On__c: string | null, more: Record<string, string | boolean> = {}) =>
+      put.answer(put.account('Acme', { NPS_Churned_On__c }), 3, AT, { Churn_Judged__c: true, ...more });
+    judged(null, followed(24));
+    judged('2026-09-29', followed(2));
+    judged('2026-09-30', followed(3));
+    judged('2026-08-01', followed(24.1));
+    judged('2026-08-01', followed(49));
+    judged(null, followed(200));
+    judged('2026-07-02');
+    put.answer(put.account('Not judged', { NPS_Churned_On__c: '2026-07-02' }), 3, AT);
+    put.answer(put.account('Void', { NPS_Churned_On__c: '2026-07-02' }), 3, AT, {
+      ...{ Churn_Judged__c: true, Verdict__c: 'Void' },
+    });
+    expect(await told(connection, 'NPS 90-Day Churn of Detractors', ['FORMULA1', 'RowCount'])).toEqual({
+      '<= 24 h': [1 / 3, 3],
+      '24-48 h': [1, 1],
+      '> 48 h': [1 / 2, 2],
+      none: [1, 1],
+      Total: [4 / 7, 7],
+    });
+  });
+
+  test('the queue holds open loops with their age and SLA, and my own are those whose CSM I am', async () => {
+    const acme = put.account('Acme');
+    const CSM__c = put.user('Admin');
+    const [past, ahead] = ['2026-11-20T10:00:00Z', '2026-11-23T10:00:00Z'];
+    put.answer(acme, 3, '2026-11-18', { CSM__c, Follow_Up_Due__c: past });
+    put.answer(acme, 3, '2026-11-22', { CSM__c, Follow_Up_Due__c: ahead });
+    put.answer(acme, 3, '2026-11-19', { Follow_Up_Due__c: past, First_Follow_Up_At__c: '2026-11-20T10:00:00Z' });
+    put.answer(acme, 3, '2026-11-19', { Follow_Up_Due__c: past, First_Follow_Up_At__c: '2026-11-20T10:00:01Z' });
+    put.answer(acme, 3, '2026-11-19', { CSM__c, Follow_Up_Due__c: past, ...followed(1) });
+    put.answer(acme, 9, '2026-11-19', { CSM__c });
+    put.answer(acme, 2, '2026-11-19', { CSM__c, Verdict__c: 'Provisional' });
+    const AGE = 'a!NPS_Response__c$Age_in_Days__c';
+    const queue = await told(connection, 'NPS Detractor Queue', [AGE, 'RowCount']);
+    expect(queue).toMatchObject({ '-/Kept': [3, 1], '-/Missed': [3, 1], Total: [2.5, 4] });
+    expect(await told(connection, 'NPS My Detractors', [AGE, 'RowCount'])).toEqual({
+      Open: [0, 1],
+      Overdue: [4, 1],
+      Total: [2, 2],
+    });
+  });
+
+  test('a loop is closed by a follow-up on record and Resolved, both', async () => {
+    const acme = put.account('Acme');
+    put.answer(acme, 3, AT, followed(10));
+    put.answer(acme, 3, AT, { ...followed(20), Resolved__c: false });
+    put.answer(acme, 3, AT, { Resolved__c: true });
+    put.answer(acme, 8, AT, followed(1));
+    const HOURS = 'a!NPS_Response__c$Hours_to_Follow_Up__c';
+    expect(await told(connection, 'NPS Loop Closure', ['FORMULA1', HOURS, 'RowCount'])).toEqual({
+      'July 2026': [1 / 3, 15, 3],
+      Total: [1 / 3, 15, 3],
+    });
+  });
+
+  test('recovery is the score of the re-survey less the score before', async () => {
+    const acme = put.account('Acme');
+    const again = (before: number, after: number, more: Record<string, string> = {}) =>
+      put.answer(acme, after, '2026-10-01', { Recovery_Of__c: put.answer(acme, before, AT), ...more });
+    again(3, 9);
+    again(5, 10);
+    again(2, 1);
+    again(2, 10, { Verdict__c: 'Unresolved' });
+    const CHANGE = 'a!NPS_Response__c$Score_Change__c';
+    expect(await told(connection, 'NPS Recovery', [CHANGE, 'RowCount'])).toEqual({
+      Promoter: [5.5, 2],
+      Detractor: [-1, 1],
+      Total: [10 / 3, 3],
+    });
+  });
+});
+
+test('the follow-up metrics stand beside their targets, as the service wrote them', async () => {
+  const metric = (
+    Name: string,
+    Value__c: number | null,
+    Count__c: number,
+    Target__c: number,
+    Higher_Is_Better__c = true,
+  ) => stage.org.insert('NPS_Metric__c', { Key__c: Name, Name, Value__c, Count__c, Target__c, Higher_Is_Better__c });
+  metric('Loop closure', 80.1, 50, 80);
+  metric('Re-escalation', 10, 40, 10, false);
+  metric('Retention', null, 0, 60);
+  const wanted = ['Value__c', 'Target__c', 'Count__c', 'Is_Met__c'].map((field) => `s!NPS_Metric__c$${field}`);
+  expect(await told(connection, 'NPS Follow-Up Metrics', wanted)).toMatchObject({
+    'Loop closure': [80.1, 80, 50, 1],
+    'Re-escalation': [10, 10, 40, 0],
+    Retention: [0, 60, 0, 0],
+  });
+});
+
+test('accounts stand by segment and at risk while they have not left', async () => {
+  put.account('Happy', { NPS_Segment__c: 'Promoter', AnnualRevenue: 100 });
+  put.account('Unhappy', { NPS_Segment__c: 'Detractor', NPS_Risk__c: true, AnnualRevenue: 30 });
+  put.account('Gone', { NPS_Segment__c: 'Detractor', NPS_Risk__c: true, NPS_Churned_On__c: '2026-01-01' });
+  put.account('Silent');
+  const REVENUE = 's!Account$AnnualRevenue';
+  expect(await told(connection, 'NPS Accounts by Segment', [REVENUE, 'RowCount'])).toEqual({
+    Promoter: [100, 1],
+    Detractor: [30, 1],
+    Total: [130, 2],
+  });
+  expect((await told(connection, 'NPS Accounts at Risk', [REVENUE, 'RowCount'])).Total).toEqual([30, 1]);
+});
+
 test('every shipped report runs, and says nothing of an org without records', async () => {
   const reports = await connection.analytics.reports();
   expect(reports.length).toBeGreaterThan(10);
