@@ -47,11 +47,12 @@ describe('what the service asks of an org', () => {
     expect(unasked).toEqual([]);
   });
 
-  it('is written to eight objects', () => {
+  it('is written to nine objects', () => {
     const written = service.demands.filter(({ access }) => access !== 'read').map(({ object }) => object);
     expect([...new Set(written)].toSorted()).toEqual([
       'Account',
       'Contact',
+      'ContentVersion',
       'NPS_Health__c',
       'NPS_Metric__c',
       'NPS_Response__c',
