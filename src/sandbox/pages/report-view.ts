@@ -102,7 +102,7 @@ interface Cell {
 }
 
 /** A line for each group and one for all; a matrix has the number and its n for each group across. */
-function summaryTable(result: ReportResult): { heads: string[]; rows: TableRow[]; total: Cell[] } {
+function summaryTable(result: ReportResult): { heads: string[]; rows: TableRow[]; total: Cell[] | undefined } {
   const { across, rows, summaries } = result;
   const columns: { head: string; cell: (members: readonly Cells[]) => string }[] =
     across.length > 0
@@ -116,7 +116,7 @@ function summaryTable(result: ReportResult): { heads: string[]; rows: TableRow[]
   return {
     heads: columns.map(({ head }) => head),
     rows: result.down.flatMap((group) => line(group, 0)),
-    total: cells(rows),
+    total: result.report.showsTotal ? cells(rows) : undefined,
   };
 }
 

@@ -49,6 +49,7 @@ export interface ReportFile {
   formulas: SummaryFormula[];
   sort: { column: string; descending: boolean } | undefined;
   showsDetails: boolean;
+  showsTotal: boolean;
   /** Only rows of whoever runs it, as the type understands that. */
   scope: string;
   chart: ReportChart | undefined;
@@ -93,6 +94,7 @@ export function readReport(path: string, root: XmlElement): ReportFile {
     })),
     sort: sortColumn ? { column: sortColumn, descending: value('sortOrder') === 'Desc' } : undefined,
     showsDetails: isTrue(root, 'showDetails'),
+    showsTotal: isTrue(root, 'showGrandTotal'),
     scope: value('scope'),
     chart: chart && chartOf(chart),
     unknown: [
