@@ -5,6 +5,8 @@ import type { Score, Segment } from './score.ts';
 export type MetricKey =
   | 'detractor-replies'
   | 'retention'
+  | 'reviews'
+  | 'referrals'
   | 'passive-to-promoter'
   | 'score-change'
   | 'loop-closure'
@@ -33,6 +35,9 @@ export interface FollowedAnswer {
   resolved: boolean;
   /** Stands for its account where churn is counted, and whether the customer left. */
   churn: { judged: boolean; left: boolean };
+  /** What the promoter was asked for, and whether it was done. */
+  ask: string | null;
+  askDone: boolean;
   /** The answer this one was asked for again after. */
   recoveryOf: string | null;
 }
@@ -69,6 +74,26 @@ const METRICS: Record<MetricKey, Definition> = {
       rate(
         answers.filter(({ churn }) => churn.judged),
         ({ churn }) => !churn.left,
+      ),
+  },
+  reviews: {
+    name: 'Review conversion',
+    unit: 'Percent',
+    definition: 'Reviews written, of the promoters asked for one.',
+    measure: (answers) =>
+      rate(
+        answers.filter(({ ask }) => ask?.endsWith('Review')),
+        ({ askDone }) => askDone,
+      ),
+  },
+  referrals: {
+    name: 'Referral rate',
+    unit: 'Percent',
+    definition: 'Referrals given, of the promoters asked for one.',
+    measure: (answers) =>
+      rate(
+        answers.filter(({ ask }) => ask === 'Referral'),
+        ({ askDone }) => askDone,
       ),
   },
   'passive-to-promoter': {

@@ -120,7 +120,7 @@ export const DEFAULT_SETTINGS: Settings = {
   checksContactPointConsent: false,
   excludedDomains: [],
   targets: {
-    ...{ 'detractor-replies': 40, retention: 60, 'passive-to-promoter': 20 },
+    ...{ 'detractor-replies': 40, retention: 60, reviews: 25, referrals: 15, 'passive-to-promoter': 20 },
     ...{ 'score-change': 2, 'loop-closure': 80, 'escalated-again': 10 },
   },
   blackouts: [],

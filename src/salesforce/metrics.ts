@@ -9,7 +9,7 @@ import { dateTime } from './soql.ts';
 const FIELDS = [
   ...['Id', 'Account__c', 'Contact__c', 'Score__c', 'Responded_At__c', 'Acknowledged_At__c', 'Customer_Replied_At__c'],
   ...['First_Follow_Up_At__c', 'Resolved__c', 'Churn_Judged__c', 'Churned_Within_90_Days__c'],
-  'Recovery_Of__c',
+  ...['Recovery_Of__c', 'Advocacy_Ask__c', 'Advocacy_Asked_At__c', 'Advocacy_Completed__c'],
 ];
 
 /** Every counted answer given since `from`, with what followed. */
@@ -32,6 +32,8 @@ function followedAnswer(row: Row): FollowedAnswer[] {
       followedUpAt: dateOrNull(row.First_Follow_Up_At__c),
       resolved: row.Resolved__c === true,
       churn: { judged: row.Churn_Judged__c === true, left: row.Churned_Within_90_Days__c === true },
+      ask: textOrNull(row.Advocacy_Asked_At__c) && textOrNull(row.Advocacy_Ask__c),
+      askDone: row.Advocacy_Completed__c === true,
       recoveryOf: textOrNull(row.Recovery_Of__c),
     },
   ];

@@ -139,6 +139,8 @@ const SETTING = z.object({
   ...OFFERINGS,
   Target_Detractor_Replies__c: target,
   Target_Retention__c: target,
+  Target_Reviews__c: target,
+  Target_Referrals__c: target,
   Target_Passive_to_Promoter__c: target,
   Target_Score_Change__c: target,
   Target_Loop_Closure__c: target,
@@ -208,6 +210,8 @@ export function settingsOf(row: Row | undefined): Settings {
     targets: {
       'detractor-replies': data.Target_Detractor_Replies__c,
       retention: data.Target_Retention__c,
+      reviews: data.Target_Reviews__c,
+      referrals: data.Target_Referrals__c,
       'passive-to-promoter': data.Target_Passive_to_Promoter__c,
       'score-change': data.Target_Score_Change__c,
       'loop-closure': data.Target_Loop_Closure__c,

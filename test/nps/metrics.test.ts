@@ -11,7 +11,7 @@ let made = 0;
 const answer = (score: Score, facts: Partial<FollowedAnswer> = {}): FollowedAnswer => ({
   ...{ id: `answer ${made++}`, accountId: 'acme', contactId: 'ann', score, segment: segmentOf(score) },
   ...{ respondedAt: DAY_0, acknowledged: false, customerReplied: false, followedUpAt: null, resolved: false },
-  ...{ churn: { judged: false, left: false }, recoveryOf: null },
+  ...{ churn: { judged: false, left: false }, ask: null, askDone: false, recoveryOf: null },
   ...facts,
 });
 const metric = (key: MetricKey, answers: FollowedAnswer[]) => {
@@ -37,6 +37,24 @@ test.each<[MetricKey, string, FollowedAnswer[], number | null, number]>([
     3,
   ],
   ['retention', 'the judged', [judged(false), judged(false), judged(true), answer(1)], 66.7, 3],
+  [
+    'reviews',
+    'either kind of review',
+    [
+      answer(9, { ask: 'G2 Review', askDone: true }),
+      answer(9, { ask: 'AppExchange Review' }),
+      answer(9, { ask: 'Referral', askDone: true }),
+    ],
+    50,
+    2,
+  ],
+  [
+    'referrals',
+    'referrals alone',
+    [answer(9, { ask: 'Referral' }), answer(9, { ask: 'Case Study', askDone: true })],
+    0,
+    1,
+  ],
   [
     'passive-to-promoter',
     'the next answer of the same person',
@@ -89,6 +107,8 @@ test('each stands beside the target of the settings', () => {
   expect(rows.map(({ key, target, higherIsBetter }) => [key, target, higherIsBetter])).toEqual([
     ['detractor-replies', 40, true],
     ['retention', null, true],
+    ['reviews', 25, true],
+    ['referrals', 15, true],
     ['passive-to-promoter', 20, true],
     ['score-change', 2, true],
     ['loop-closure', 80, true],
@@ -107,6 +127,8 @@ test('no rate leaves 0 to 100, none is of nothing, and the order of answers does
         acknowledged: fc.boolean(),
         customerReplied: fc.boolean(),
         resolved: fc.boolean(),
+        askDone: fc.boolean(),
+        ask: fc.constantFrom(null, 'G2 Review', 'Referral'),
       })
       .map(({ score, day, ...facts }) => answer(score, { ...facts, respondedAt: on(day), followedUpAt: on(day + 1) })),
   );
@@ -118,7 +140,7 @@ test('no rate leaves 0 to 100, none is of nothing, and the order of answers does
         if (unit === 'Percent' && value !== null) expect(value >= 0 && value <= 100).toBe(true);
       }
       const same = (keys: MetricKey[]) => (row: { key: MetricKey }) => keys.includes(row.key);
-      const timeless = same(['detractor-replies', 'loop-closure', 'escalated-again']);
+      const timeless = same(['detractor-replies', 'reviews', 'referrals', 'loop-closure', 'escalated-again']);
       expect(metricRows(given.toReversed(), DEFAULT_SETTINGS.targets).filter(timeless)).toEqual(rows.filter(timeless));
     }),
   );

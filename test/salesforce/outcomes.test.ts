@@ -82,7 +82,7 @@ test('the follow-up metrics are written each night, the same rows again', async 
   const rows = sandbox.org.query(
     'SELECT Key__c, Value__c, Count__c, Target__c, Is_Met__c FROM NPS_Metric__c ORDER BY Key__c',
   );
-  expect(rows).toHaveLength(6);
+  expect(rows).toHaveLength(8);
   expect(rows).toContainEqual({ Key__c: 'retention', Value__c: 100, Count__c: 1, Target__c: 60, Is_Met__c: true });
   expect(rows).toContainEqual({ Key__c: 'loop-closure', Value__c: 0, Count__c: 3, Target__c: 80, Is_Met__c: false });
 });

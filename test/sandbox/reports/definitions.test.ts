@@ -265,6 +265,31 @@ describe('what followed a detractor’s answer', () => {
   });
 });
 
+test('the advocacy rate is of promoters who did, invited against uninvited, and by offer', async () => {
+  const acme = put.account('Acme');
+  const promoter = (Advocacy_Completed__c: boolean, asked: Record<string, string> = {}) =>
+    put.answer(acme, 9, '2026-10-01', { Advocacy_Completed__c, ...asked });
+  const asked = (Offer_Variant__c: string) => ({
+    ...{ Advocacy_Asked_At__c: '2026-10-02T10:00:00Z', Advocacy_Ask__c: 'G2 Review', Offer_Variant__c },
+  });
+  promoter(true, asked('A'));
+  promoter(false, asked('A'));
+  promoter(true, asked('B'));
+  for (const done of [true, false, false, false]) promoter(done);
+  put.answer(acme, 8, '2026-10-01', { Advocacy_Completed__c: true });
+  expect(await told(connection, 'NPS Advocacy Rate', ['FORMULA1', 'RowCount'])).toEqual({
+    No: [1 / 4, 4],
+    Yes: [2 / 3, 3],
+    Total: [3 / 7, 7],
+  });
+  expect(await told(connection, 'NPS Offer Test', ['FORMULA1', 'RowCount'])).toEqual({
+    'G2 Review': [2 / 3, 3],
+    'G2 Review/A': [1 / 2, 2],
+    'G2 Review/B': [1, 1],
+    Total: [2 / 3, 3],
+  });
+});
+
 test('the follow-up metrics stand beside their targets, as the service wrote them', async () => {
   const metric = (
     Name: string,
