@@ -123,8 +123,8 @@ function rateView(label: string, rate: Rate, what: string) {
   };
 }
 
-/** The questions to which the programme owes an answer. */
-function outcomesView({ winRate, churn }: YearOutcomes) {
+/** The three questions to which the programme owes an answer. */
+function outcomesView({ winRate, churn, advocacy }: YearOutcomes) {
   return [
     {
       question: 'Do promoters renew more often?',
@@ -143,6 +143,11 @@ function outcomesView({ winRate, churn }: YearOutcomes) {
         compared('After 48 h', churn.later),
       ],
       ...told('Within 24 h against after 48 h', churn.difference, 'accounts'),
+    },
+    {
+      question: 'Do promoters recommend us when asked?',
+      rows: [compared('Invited', advocacy.invited), compared('Not invited', advocacy.uninvited)],
+      ...told('Invited against not invited', advocacy.difference, 'answers'),
     },
   ];
 }

@@ -19,7 +19,7 @@ const OPEN_TASKS = 'SELECT COUNT(Id) total FROM Task WHERE NPS_Response__c != nu
 /** Counted answers given from `from` on and before `until`, and how things stand today, in two calls and their pages. */
 export async function boardFacts(calls: Calls, from: Date, until: Date, revenueField: string): Promise<BoardFacts> {
   const rows = await calls.select({
-    answers: `SELECT Response_Key__c, Account__c, Contact__c, Score__c, Responded_At__c, Theme__c, Follow_Up_Due__c, First_Follow_Up_At__c, Actions_Taken__c, Resolved__c, Account__r.${revenueField}, Account__r.NPS_Churned_On__c FROM NPS_Response__c WHERE Is_Counted__c = true AND Score__c != null AND Responded_At__c >= ${dateTime(from)} AND Responded_At__c < ${dateTime(until)}`,
+    answers: `SELECT Response_Key__c, Account__c, Contact__c, Score__c, Responded_At__c, Theme__c, Follow_Up_Due__c, First_Follow_Up_At__c, Advocacy_Asked_At__c, Advocacy_Completed__c, Actions_Taken__c, Resolved__c, Account__r.${revenueField}, Account__r.NPS_Churned_On__c FROM NPS_Response__c WHERE Is_Counted__c = true AND Score__c != null AND Responded_At__c >= ${dateTime(from)} AND Responded_At__c < ${dateTime(until)}`,
     renewals: `SELECT CloseDate, IsWon, NPS_Segment_At_Close__c FROM Opportunity WHERE NPS_Is_Renewal__c = true AND IsClosed = true AND CloseDate >= ${utcDate(from)} AND CloseDate <= ${utcDate(until)}`,
     atRisk: `SELECT Id, Name, NPS_Risk_Reason__c, ${revenueField} FROM Account WHERE ${CUSTOMERS} AND NPS_Risk__c = true`,
     doing: `SELECT Account__c, Actions_Taken__c, Current_Step__c, Next_Step_Due__c, First_Follow_Up_At__c, Resolved__c FROM NPS_Response__c WHERE Is_Counted__c = true AND Account__r.NPS_Risk__c = true AND Account__r.NPS_Churned_On__c = null ORDER BY Responded_At__c`,
@@ -60,6 +60,8 @@ function answerOf(row: Row): BoardAnswer[] {
         .filter((theme) => theme !== ''),
       followUpDue: dateOrNull(row.Follow_Up_Due__c),
       firstFollowUpAt: dateOrNull(row.First_Follow_Up_At__c),
+      invited: textOrNull(row.Advocacy_Asked_At__c) !== null,
+      recommended: row.Advocacy_Completed__c === true,
       hasActions: text(row.Actions_Taken__c).trim() !== '',
       resolved: row.Resolved__c === true,
     },

@@ -147,6 +147,16 @@ describe('the last full quarter', () => {
     expect(html).toContain('<b>Within 24 h against after 48 h: −46 points.</b> More than chance (p = 0.015; 95 %:');
   });
 
+  test('says whether promoters recommend when asked: 27 of 106 against 1 of 24', () => {
+    // 24, 28, 30 and 48 promoters; every fifth is not invited, every fifth of the invited recommends.
+    const { invited, uninvited, difference } = json.outcomes.advocacy;
+    expect([invited, uninvited].map(({ hits, of }) => [hits, of])).toEqual([
+      [27, 106],
+      [1, 24],
+    ]);
+    expect(difference).toMatchObject({ kind: 'difference', p: expect.closeTo(0.0256, 4) });
+  });
+
   test('shows whose renewal is at risk by revenue: the first eight who answered in November', () => {
     // Detractors pay 30,000 and 1,000 more each, from the 54th on 83,000 to 90,000.
     expect(json.risk).toMatchObject({ accounts: 8, revenue: (8 * (83_000 + 90_000)) / 2 });

@@ -199,9 +199,17 @@ function responseRow({ date, nth, segment, place, account, contact, score }: Ans
     ...{ Response_Key__c: key, Survey__c: survey, Account__c: account, Contact__c: contact, Score__c: score },
     ...{ Segment__c: segmentOf(score), Verdict__c: 'Confirmed', Responded_At__c: `${date}T12:00:00Z` },
     ...(date === REPORTED ? { Theme__c: THEMES[segment][nth % THEMES[segment].length] } : {}),
+    ...(segment === 'Promoter' ? advocacy(date, nth) : {}),
     ...(segment === 'Detractor' && date === REPORTED ? openFollowUp(nth) : {}),
     ...(segment === 'Detractor' && date > '2026' && date < REPORTED ? pastFollowUp(date, place - FIRST_OF_2026) : {}),
   };
+}
+
+/** Four of five promoters are invited, one of those recommends; of the others one did by herself. */
+function advocacy(date: string, nth: number) {
+  const isInvited = nth % 5 !== 4;
+  const recommends = nth % 5 === 0 || (date === REPORTED && nth === 4);
+  return { Advocacy_Asked_At__c: isInvited ? `${date}T14:00:00Z` : null, Advocacy_Completed__c: recommends };
 }
 
 function pastFollowUp(date: string, turn: number) {

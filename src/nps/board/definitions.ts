@@ -70,6 +70,12 @@ export const DEFINITIONS: Record<string, Definition> = {
     n: 'accounts',
     source: `${COUNTED}; Responded At, First Follow Up At; Account: NPS Churned On`,
   },
+  'outcomes.advocacy': {
+    number: 'Advocacy of promoters, invited and uninvited',
+    definition: `Promoters’ answers given ${YEAR} whose advocacy is completed, by whether they were asked. Difference: invited less uninvited.`,
+    n: 'promoters’ counted answers',
+    source: `${COUNTED}; Advocacy Asked At, Advocacy Completed`,
+  },
   lifetime: {
     number: 'Lifetime value of promoters and of detractors',
     definition:

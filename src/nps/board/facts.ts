@@ -12,6 +12,9 @@ export interface BoardAnswer {
   /** When it must have been followed up, and when it was; null where nobody has to, or nobody did. */
   followUpDue: Date | null;
   firstFollowUpAt: Date | null;
+  /** Whether the person was asked to recommend the company, and whether they did. */
+  invited: boolean;
+  recommended: boolean;
   /** Whether somebody wrote down what was done about it. */
   hasActions: boolean;
   resolved: boolean;

@@ -11,6 +11,8 @@ export interface YearOutcomes {
   winRate: { promoters: Rate; passives: Rate; detractors: Rate; unknown: Rate; difference: Difference };
   /** Accounts that left within 90 days of a detractor's answer, by when that was followed up. */
   churn: { within24Hours: Rate; within48Hours: Rate; later: Rate; never: Rate; difference: Difference };
+  /** Promoters who recommended the company, by whether they were invited to. */
+  advocacy: { invited: Rate; uninvited: Rate; difference: Difference };
 }
 
 /** A span of time, and its first and last day in the org's time zone (YYYY-MM-DD). */
@@ -27,6 +29,7 @@ export function outcomesOf({ answers, accounts, renewals }: BoardFacts, year: Ye
   return {
     winRate: winRates(closed),
     churn: churnRates(given, (accountId) => accounts.get(accountId)?.churnedOn ?? null, now),
+    advocacy: advocacyRates(given.filter(({ score }) => segmentOf(score) === 'Promoter')),
   };
 }
 
@@ -77,4 +80,11 @@ function leftSoon({ respondedAt, churnedOn }: { respondedAt: Date; churnedOn: st
 function hoursToFollowUp({ respondedAt, firstFollowUpAt }: BoardAnswer): number {
   if (firstFollowUpAt === null) return Number.POSITIVE_INFINITY;
   return (firstFollowUpAt.getTime() - respondedAt.getTime()) / HOUR_MS;
+}
+
+function advocacyRates(promoters: readonly BoardAnswer[]): YearOutcomes['advocacy'] {
+  const among = (some: readonly BoardAnswer[]) => rateAmong(some, ({ recommended }) => recommended);
+  const invited = among(promoters.filter((answer) => answer.invited));
+  const uninvited = among(promoters.filter((answer) => !answer.invited));
+  return { invited, uninvited, difference: rateDifference(invited, uninvited) };
 }

@@ -21,7 +21,7 @@ const STANDING: BoardFacts['standing'] = {
 function answer(given: Partial<BoardAnswer>): BoardAnswer {
   return {
     ...{ key: 'a', accountId: 'acme', contactId: 'dana', score: 3, respondedAt: new Date('2026-10-05T10:00:00Z') },
-    ...{ themes: [], hasActions: false, resolved: false },
+    ...{ themes: [], hasActions: false, resolved: false, invited: false, recommended: false },
     ...{ followUpDue: null, firstFollowUpAt: null },
     ...given,
   };
@@ -89,6 +89,8 @@ const answers = fc.uniqueArray(
     contactId: fc.option(fc.constantFrom('k', 'l', 'm', 'n')),
     score: fc.constantFrom(...SCORES),
     respondedAt: fc.integer({ min: 0, max: 729 }).map((day) => new Date(START + day * DAY)),
+    invited: fc.boolean(),
+    recommended: fc.boolean(),
     hours: fc.option(fc.integer({ min: 0, max: 200 })),
   }),
   { maxLength: 60, selector: ({ key }) => key },
@@ -105,8 +107,10 @@ describe('a summary', () => {
           }),
         );
         const told = board(all);
-        const { churn } = told.outcomes;
+        const { churn, advocacy } = told.outcomes;
         const thisYear = all.filter(({ respondedAt }) => respondedAt.getUTCFullYear() === 2026);
+        const promoters = thisYear.filter(({ score }) => segmentOf(score) === 'Promoter');
+        expect(advocacy.invited.of + advocacy.uninvited.of).toBe(promoters.length);
         const judged = [churn.within24Hours, churn.within48Hours, churn.later, churn.never];
         const unhappy = new Set(
           thisYear
