@@ -15,6 +15,7 @@ import { keyProblem } from './mail/sendgrid-key.ts';
 import { openStationery } from './mail/stationery.ts';
 import { allowList } from './nps/allow-list.ts';
 import { linkKeys } from './nps/link.ts';
+import { replyAddresses } from './nps/reply-address.ts';
 import { openOrg } from './salesforce/org.ts';
 
 /** What an admin does from a command line. */
@@ -42,6 +43,7 @@ export async function openForAdmin(config: Config): Promise<Admin> {
   const stationery = openStationery(TEMPLATES);
   const org = withSoundTriggers(openOrg(config.signIn, clock), stationery);
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
+  const addresses = config.replyDomain === null ? null : replyAddresses(config.replyDomain, config.linkSecrets);
   const asking = async () => {
     const { isSandbox } = await org.organization();
     return {
@@ -49,6 +51,7 @@ export async function openForAdmin(config: Config): Promise<Admin> {
       mayBeMailed: allowList(isSandbox, config.mailAllowlist),
       senderDomains: senderDomains(config.sendgrid, clock),
       fallbackFrom: config.mailFallbackFrom,
+      replyAddress: (surveyKey: string) => addresses?.addressFor(surveyKey) ?? null,
     };
   };
   return {

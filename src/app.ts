@@ -14,24 +14,28 @@ import { planSurveys } from './loop/plan.ts';
 import type { Lane } from './loop/ports.ts';
 import { proposalDesk } from './loop/proposals.ts';
 import { record } from './loop/record.ts';
+import { replyDesk, takeUpReplies } from './loop/replies.ts';
 import { withSoundTriggers } from './loop/sound-triggers.ts';
 import { sweeps, type Tick } from './loop/sweep.ts';
 import { startTicking } from './loop/ticks.ts';
 import { wordingOf } from './loop/wording.ts';
 import { startWorker, type Worker } from './loop/worker.ts';
 import { writeBack } from './loop/write-back.ts';
+import { readInboundMail } from './mail/inbound-mail.ts';
 import { mailEventReader } from './mail/mail-events.ts';
 import { MailRefused } from './mail/mail-refused.ts';
-import { registerWebhook } from './mail/register-webhook.ts';
+import { registerAddresses } from './mail/register-addresses.ts';
 import { senderDomains } from './mail/sender-domains.ts';
 import { connectSendGrid } from './mail/sendgrid.ts';
 import { openStationery } from './mail/stationery.ts';
 import { allowList } from './nps/allow-list.ts';
 import { linkKeys } from './nps/link.ts';
+import { replyAddresses } from './nps/reply-address.ts';
 import { openBus } from './salesforce/bus.ts';
 import { openOrg } from './salesforce/org.ts';
 import { type Subscription, subscribe } from './salesforce/subscription.ts';
 import { openSpool } from './spool/open-spool.ts';
+import { INBOUND_PATH } from './web/inbound-mail.ts';
 import { MAIL_EVENTS_PATH } from './web/mail-events.ts';
 import { buildServer } from './web/server.ts';
 
@@ -56,6 +60,7 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
   const stationery = openStationery(TEMPLATES);
   const org = withSoundTriggers(openOrg(config.signIn, clock), stationery);
   const links = linkKeys(config.linkSecrets);
+  const addresses = config.replyDomain === null ? null : replyAddresses(config.replyDomain, config.linkSecrets);
   const parts = { org, spool, clock, log };
 
   const wording = wordingOf(org, parts);
@@ -80,6 +85,7 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
   const server = buildServer({
     desk: { ...answerDesk({ links, spool, clock, wording }), ...proposalDesk({ links, spool, clock, wording }) },
     mailEvents: mailEventDesk({ read: mailEventReader(config.sendgridWebhookKey, clock), spool, clock, log }),
+    ...(addresses && { replies: replyDesk({ read: readInboundMail, addresses, spool, clock, log }) }),
     stationery,
     readiness,
     log,
@@ -95,9 +101,8 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
 
   // A sandbox's SendGrid learns where the service is from the service; a real one is told by whoever sets it up.
   if (config.clockUrl) {
-    await registerWebhook(config.sendgrid, `${url}${MAIL_EVENTS_PATH}`).catch((error: Error) =>
-      log.warn({ error: error.message }, 'Nobody tells what becomes of mails: the event webhook is not registered.'),
-    );
+    const inbound = addresses && { domain: addresses.domain, url: `${url}${INBOUND_PATH}/${addresses.door}` };
+    await registerAddresses(config.sendgrid, { events: `${url}${MAIL_EVENTS_PATH}`, inbound }, log);
   }
 
   /** Nothing after the last await can fail, so a second try never finds work half begun. */
@@ -118,6 +123,7 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
       ...{ ...parts, postbox, stationery, links, publicUrl: url, mayBeMailed, isRefusedForGood },
       senderDomains: senderDomains(config.sendgrid, clock),
       fallbackFrom: config.mailFallbackFrom,
+      replyAddress: (surveyKey: string) => addresses?.addressFor(surveyKey) ?? null,
     };
     workers = {
       event: startWorker({
@@ -135,6 +141,14 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
         gather: 20,
         mayWork: () => spool.holdsLease(),
         work: (items) => followCommands(items, parts),
+      }),
+      reply: startWorker({
+        ...parts,
+        lane: 'reply',
+        batch: 50,
+        gather: 20,
+        mayWork: () => spool.holdsLease(),
+        work: (items) => takeUpReplies(items, asking),
       }),
       answer: startWorker({
         ...parts,

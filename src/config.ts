@@ -17,6 +17,11 @@ const sender = z.email().refine((address) => unfitToSend(address) === undefined,
   error: 'must be an address of a domain of your own, authenticated at SendGrid',
 });
 
+const domain = z
+  .string()
+  .toLowerCase()
+  .regex(/^(?=.{4,200}$)([a-z0-9-]+\.)+[a-z]{2,}$/, { error: 'must be a domain of your own, such as reply.acme.com' });
+
 const P256_KEY = z.string().refine(isP256Key, {
   error: 'must be the verification key as SendGrid shows it, one line of base64',
 });
@@ -51,6 +56,11 @@ export const ENVIRONMENT = z.object({
   MAIL_ALLOWLIST: words.describe(
     'Who may be mailed from a Salesforce sandbox: addresses, @domains or *; empty: nobody',
   ),
+  REPLY_DOMAIN: domain
+    .optional()
+    .describe(
+      'Domain at which SendGrid receives mail (Inbound Parse); replies of customers then go through the service',
+    ),
   TRUSTED_PROXIES: words.describe('Addresses of the proxies whose X-Forwarded-For is believed'),
   CLOCK_URL: loopbackUrl.optional().describe("The sandbox's clock; never set by hand"),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('How much is logged'),
@@ -71,6 +81,7 @@ export interface Config {
   sendgridWebhookKey: string | null;
   mailFallbackFrom: string | null;
   mailAllowlist: string[];
+  replyDomain: string | null;
   trustedProxies: string[];
   clockUrl: string | undefined;
   logLevel: string;
@@ -121,6 +132,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     sendgridWebhookKey: values.SENDGRID_WEBHOOK_PUBLIC_KEY ?? null,
     mailFallbackFrom: values.MAIL_FALLBACK_FROM ?? null,
     mailAllowlist: values.MAIL_ALLOWLIST,
+    replyDomain: values.REPLY_DOMAIN ?? null,
     trustedProxies: values.TRUSTED_PROXIES,
     clockUrl: values.CLOCK_URL,
     logLevel: values.LOG_LEVEL,

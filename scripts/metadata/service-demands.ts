@@ -13,6 +13,7 @@ import type { HealthKind, HealthRow, HealthState } from '../../src/nps/health.ts
 import { metricRows } from '../../src/nps/metrics.ts';
 import type { Trend } from '../../src/nps/numbers.ts';
 import type { RenewalBranch } from '../../src/nps/renewal.ts';
+import { replyTask } from '../../src/nps/reply-task.ts';
 import type { RoutingRule, TaskPriority } from '../../src/nps/routing.ts';
 import type { Segment } from '../../src/nps/score.ts';
 import type { Sentiment } from '../../src/nps/sentiment.ts';
@@ -292,6 +293,11 @@ const MAIL_EVENTS: Record<MailEventKind, true> = {
 };
 const SENTIMENTS: Record<Sentiment, true> = { Positive: true, Neutral: true, Negative: true };
 
+const REPLY = replyTask({
+  ...{ id: KEY, from: 'ann@acme.example', subject: 'Re: Hello', fullText: 'Hello', attachments: [] },
+  date: '2027-01-02',
+});
+
 const CHANGES: AccountChange[] = each(SEGMENTS).flatMap((segment) =>
   each(TRENDS).flatMap((trend) => each(VERDICTS).map((verdict) => change(segment, trend, verdict))),
 );
@@ -302,6 +308,7 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
     numbers: { score: 3, segment, rollingAverage: 3, netScore: -100, trend, responseCount: 1, lastResponseAt: NOON },
     risk: { atRisk: true, reason: 'At risk.' },
     contacts: [{ id: CONTACT, score: 3, segment, respondedAt: NOON }],
+    replies: [{ ...REPLY, surveyKey: KEY, contactId: CONTACT, ownerId: '005000000000001AAA' }],
     responses: each(SENTIMENTS).map((sentiment) => ({
       key: KEY,
       response: {
@@ -322,6 +329,7 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
       joined: [{ kind: 'Call', due: '2027-01-02', priority: 'High' as const }],
       themes: 'Support',
       sentiment,
+      repliedAt: NOON,
       tasks: each(PRIORITIES).map((priority) => ({
         NPS_Task_Key__c: KEY,
         NPS_Kind__c: 'Call',

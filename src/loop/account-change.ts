@@ -1,7 +1,9 @@
+import { withReply } from '../nps/customer-reply.ts';
 import type { BusinessCalendar } from '../nps/due.ts';
 import { canBeWrittenFrom, type UserFacts } from '../nps/eligibility.ts';
 import { type AccountNumbers, accountNumbers, type CountedAnswer, newestAnswerOf } from '../nps/numbers.ts';
 import type { Offerings } from '../nps/offerings.ts';
+import { replyTaskKey } from '../nps/reply-task.ts';
 import { type Response, withAnswer } from '../nps/response.ts';
 import { type Risk, riskOf } from '../nps/risk.ts';
 import { type Segment, segmentOf } from '../nps/score.ts';
@@ -9,6 +11,7 @@ import { sentimentOf } from '../nps/sentiment.ts';
 import type { Sequence } from '../nps/sequence.ts';
 import { themesOf } from '../nps/themes.ts';
 import { counts, laterVerdict, quarantineIsOver } from '../nps/verdict.ts';
+import { lastWrittenTo, loggedReply, repliesIn } from './customer-replies.ts';
 import { type Answered, followUp, type NextStep } from './follow-up.ts';
 import type {
   AccountChange,
@@ -46,7 +49,8 @@ export interface AnswerPlan {
 
 /** The survey an item is about; none when an account's numbers are looked at again. */
 export function surveyKeyOf({ payload }: Item<'answer'>): string | undefined {
-  return payload.kind === 'given' ? payload.answer.surveyKey : payload.surveyKey;
+  if (payload.kind === 'review') return payload.surveyKey;
+  return payload.kind === 'given' ? payload.answer.surveyKey : payload.reply.surveyKey;
 }
 
 function asGiven(items: readonly Item<'answer'>[], key: string): GivenAnswer | undefined {
@@ -68,7 +72,9 @@ export function currentAccountOf(
 export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts: ChangeFacts): AnswerPlan {
   const keys = [...new Set(items.map(surveyKeyOf).filter((key) => key !== undefined))];
   const answered = keys.flatMap((key): Answered[] => {
-    const before = facts.responses.get(key);
+    const standing = facts.responses.get(key);
+    const repliedAt = lastWrittenTo(standing, items, key);
+    const before = standing && repliedAt ? { ...standing, repliedAt } : standing;
     const survey = facts.surveys.get(key);
     const response = judged(key, items, facts);
     const isTest = survey?.isTest ?? before?.isTest ?? false;
@@ -99,8 +105,18 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
       accountId: account.id,
       responses: followed.map(({ one, routing: { tasks, followUpDue, joined }, next }) => {
         const themes = themesOf(one.response.verbatim, facts.themes);
-        return { ...responseChange(one, next), themes, followUpDue, joined, tasks: [...tasks, ...next.tasks] };
+        return {
+          ...responseChange(one, next),
+          repliedAt: lastWrittenTo(facts.responses.get(one.key), items, one.key),
+          themes,
+          followUpDue,
+          joined,
+          tasks: [...tasks, ...next.tasks],
+        };
       }),
+      replies: repliesIn(items)
+        .filter((reply) => !facts.taskKeys.has(replyTaskKey(reply)))
+        .map((reply) => loggedReply(reply, ownerFor(facts.surveys.get(reply.surveyKey)?.csm, account), facts)),
       ...(!isSame(numbers, account.numbers) && { numbers }),
       ...(!isSame(risk, account.risk) && { risk }),
       contacts: contactsAfter(answered, counted),
@@ -116,8 +132,10 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
 function judged(key: string, items: Item<'answer'>[], facts: ChangeFacts): Response | undefined {
   let response: Response | undefined = facts.responses.get(key);
   for (const { payload } of items) {
-    if (payload.kind !== 'given' || payload.answer.surveyKey !== key) continue;
-    response = withAnswer(response, { ...payload.answer, answeredAt: new Date(payload.answer.answeredAt) });
+    if (payload.kind === 'given' && payload.answer.surveyKey === key)
+      response = withAnswer(response, { ...payload.answer, answeredAt: new Date(payload.answer.answeredAt) });
+    if (payload.kind === 'replied' && payload.reply.surveyKey === key)
+      response = withReply(response, { ...payload.reply, at: new Date(payload.reply.at) });
   }
   if (response?.verdict !== 'Provisional') return response;
   if (!quarantineIsOver(response.correctedAt ?? response.respondedAt, facts.now, facts.quarantineMinutes))
@@ -148,7 +166,7 @@ function countedAfter(answered: readonly Answered[], stored: readonly CountedAns
 function responseChange(
   { key, response, survey, contactId, trigger, sentiment, csm, fulfilled }: Answered,
   { course, notice, firstFollowUpAt, addsStepDone }: NextStep,
-): Omit<ResponseChange, 'tasks' | 'followUpDue' | 'joined' | 'themes'> {
+): Omit<ResponseChange, 'tasks' | 'followUpDue' | 'joined' | 'themes' | 'repliedAt'> {
   return {
     key,
     sentiment,

@@ -34,6 +34,8 @@ export interface AskParts extends SenderParts {
   links: LinkKeys;
   /** Where customers reach the service, without a slash at the end. */
   publicUrl: string;
+  /** The address by which the replies to a survey's mails come to the service; null where they go to the CSM. */
+  replyAddress: (surveyKey: string) => string | null;
   clock: Clock;
   log: Log;
   /** False for addresses that must not be mailed from a copy of the org. */
@@ -43,7 +45,7 @@ export interface AskParts extends SenderParts {
 }
 
 /** What a mail is made from. */
-export type LetterParts = SenderParts & Pick<AskParts, 'stationery' | 'links' | 'publicUrl' | 'clock'>;
+export type LetterParts = SenderParts & Pick<AskParts, 'stationery' | 'links' | 'publicUrl' | 'replyAddress' | 'clock'>;
 
 const MAILS_AT_ONCE = 10;
 
@@ -164,6 +166,7 @@ export async function letterFor(order: MailOrder, parts: LetterParts): Promise<L
   return {
     key: mailKey(order),
     ...sender,
+    replyTo: { ...sender.replyTo, email: parts.replyAddress(surveyKey) ?? sender.replyTo.email },
     to: { name: to.name, email: to.email },
     ...(await rendered(order, parts)),
     // RFC 8058: one click leaves surveys, and only surveys.

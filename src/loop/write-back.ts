@@ -1,4 +1,6 @@
+import { replyTaskKey } from '../nps/reply-task.ts';
 import { type AnswerPlan, type ChangeFacts, changeOf, currentAccountOf, surveyKeyOf } from './account-change.ts';
+import { repliesIn } from './customer-replies.ts';
 import type { AccountChange, Clock, Item, Log, Org, Settlement, Spool, WriteOutcome } from './ports.ts';
 import { together } from './settle-together.ts';
 import { retryLater } from './worker.ts';
@@ -17,7 +19,11 @@ const SEQUENCES_WAIT =
 export async function writeBack(items: Item<'answer'>[], { org, spool, clock, log }: WriteBackParts): Promise<void> {
   const surveyKeys = [...new Set(items.map(surveyKeyOf).filter((key) => key !== undefined))];
   const [answerFacts, calendar, sequences, offerings, hits] = await Promise.all([
-    org.answerFacts({ surveyKeys, accountIds: [...new Set(items.map(({ accountId }) => accountId))] }),
+    org.answerFacts({
+      surveyKeys,
+      accountIds: [...new Set(items.map(({ accountId }) => accountId))],
+      taskKeys: repliesIn(items).map(replyTaskKey),
+    }),
     org.calendar(),
     org.sequences(),
     org.offerings(),
@@ -51,8 +57,8 @@ export async function writeBack(items: Item<'answer'>[], { org, spool, clock, lo
   }
 }
 
-function changesSomething({ responses, numbers, risk }: AccountChange): boolean {
-  return responses.length > 0 || numbers !== undefined || risk !== undefined;
+function changesSomething({ responses, replies, numbers, risk }: AccountChange): boolean {
+  return responses.length > 0 || replies.length > 0 || numbers !== undefined || risk !== undefined;
 }
 
 function settlementOf({ items, mails, events, again }: AnswerPlan, outcome: WriteOutcome, clock: Clock): Settlement {

@@ -14,6 +14,7 @@ const DEAD_LETTERS = {
   mail: 'mails could not be handed over',
   receipt: 'facts about mails or opt-outs could not be written to Salesforce',
   command: 'requests of people could not be carried out',
+  reply: 'replies of customers could not be written back',
 };
 
 export interface DeadLetter {

@@ -4,7 +4,7 @@ import { MINUTE_MS } from './days.ts';
  * How sure we are that a person answered. Scanners fetch every link, and some run scripts and submit forms; none
  * produces a trusted gesture on the button or writes a comment.
  */
-export type Evidence = 'gesture' | 'comment' | 'script' | 'bare';
+export type Evidence = 'gesture' | 'comment' | 'reply' | 'script' | 'bare';
 
 export type Verdict = 'Provisional' | 'Unresolved' | 'Accepted' | 'Confirmed' | 'Void';
 
@@ -29,6 +29,7 @@ const LINKS_OF_A_SCANNER = 4;
 const REASONS: Record<Evidence, string> = {
   gesture: 'The button was pressed by a person.',
   comment: 'The answer came with a comment.',
+  reply: 'The customer wrote the score in a mail.',
   script: 'The page ran in a visible browser window, but nobody was seen pressing the button.',
   bare: 'The form arrived without its script having run.',
 };
@@ -47,7 +48,7 @@ export function evidenceOf(form: { comment: string; gesture: boolean; script: bo
 
 /** The verdict on an answer at the moment it arrives: proof of a person confirms it, anything less must wait. */
 export function firstVerdict(evidence: Evidence): Judgement {
-  const confirmed = evidence === 'gesture' || evidence === 'comment';
+  const confirmed = evidence === 'gesture' || evidence === 'comment' || evidence === 'reply';
   return { verdict: confirmed ? 'Confirmed' : 'Provisional', reason: REASONS[evidence] };
 }
 

@@ -57,12 +57,12 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
      * Asks for everything at once, guessing that an answer's account is still the one its link names; accounts that
      * were merged or moved since are read in a second call.
      */
-    async answerFacts({ surveyKeys, accountIds }, settings, rules) {
+    async answerFacts({ surveyKeys, accountIds, taskKeys }, settings, rules) {
       const rows = await calls.select({
         ...accounts.recordQueries(accountIds, settings),
         surveys: surveysOfAnswers(surveyKeys),
         responses: responseQuery(surveyKeys, accountIds),
-        tasks: taskQuery(surveyKeys, accountIds),
+        tasks: taskQuery(surveyKeys, accountIds, taskKeys),
         ...ownerQueries(rules, settings),
       });
       const surveys = byKey(rows.surveys.map(surveyRecord));
@@ -139,13 +139,16 @@ function responseQuery(keys: readonly string[], accountIds: readonly string[]): 
   return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Follow_Up_Due__c, Joined_Tasks__c, ${SEQUENCE_FIELDS}, ${REQUEST_FIELDS}, ${ADVOCACY_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
 }
 
-/** The Tasks of the named responses, and all that are open about answers of the accounts. */
-function taskQuery(surveyKeys: readonly string[], accountIds: readonly string[]): string | null {
+type Keys = readonly string[];
+
+/** The Tasks of the named responses and the named Tasks, and all that are open about answers of the accounts. */
+function taskQuery(surveyKeys: Keys, accountIds: Keys, taskKeys: Keys = []): string | null {
   const conditions = [
     ...(surveyKeys.length > 0 ? [`NPS_Response__r.Response_Key__c IN ${list(surveyKeys)}`] : []),
     ...(accountIds.length > 0
       ? [`(AccountId IN ${list(accountIds)} AND IsClosed = false AND NPS_Kind__c != null AND NPS_Response__c != null)`]
       : []),
+    ...(taskKeys.length > 0 ? [`NPS_Task_Key__c IN ${list(taskKeys)}`] : []),
   ];
   if (conditions.length === 0) return null;
   return `SELECT AccountId, NPS_Task_Key__c, NPS_Kind__c, IsClosed FROM Task WHERE ${conditions.join(' OR ')}`;

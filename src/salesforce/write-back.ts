@@ -94,6 +94,21 @@ function graphOf({ change, without }: Attempt): Graph {
       },
     });
   }
+  for (const [index, { surveyKey, contactId, ownerId, ...fields }] of change.replies.entries()) {
+    const response = change.responses.findIndex(({ key }) => key === surveyKey);
+    nodes.push({
+      ref: `reply${index}`,
+      method: 'POST',
+      row: 'Task',
+      fields: {
+        ...fields,
+        ...(ownerId && { OwnerId: ownerId }),
+        WhatId: change.accountId,
+        ...(contactId && { WhoId: contactId }),
+        ...(response >= 0 && { NPS_Response__c: `@{response${response}.id}` }),
+      },
+    });
+  }
   return nodes.filter(({ ref }) => !without.has(ref));
 }
 
@@ -106,6 +121,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
   const {
     key,
     response,
+    repliedAt,
     survey,
     contactId,
     csmId,
@@ -148,6 +164,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
         Joined_Tasks__c: joinedText(joined),
         // A person may have said so meanwhile.
         ...(firstFollowUpAt && { First_Follow_Up_At__c: firstFollowUpAt.toISOString() }),
+        ...(repliedAt && { Customer_Replied_At__c: repliedAt.toISOString() }),
         ...courseFields(course),
         ...(notice && noticeFields(notice)),
         // Receipts of mails add their steps on their own; what they wrote meanwhile must stand.

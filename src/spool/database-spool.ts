@@ -122,7 +122,7 @@ export class DatabaseSpool implements Spool {
       .where(({ eb, or }) => or([eb('due_at', '<=', this.#clock.now().getTime()), eb('claim', 'is not', null)]))
       .groupBy('lane')
       .execute();
-    const counts: Record<Lane, number> = { event: 0, command: 0, answer: 0, mail: 0, receipt: 0 };
+    const counts: Record<Lane, number> = { event: 0, command: 0, reply: 0, answer: 0, mail: 0, receipt: 0 };
     for (const { lane, count } of rows) counts[lane] = count;
     return counts;
   }

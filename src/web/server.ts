@@ -1,10 +1,11 @@
 import formBody from '@fastify/formbody';
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
-import type { CustomerDesk, MailEventDesk, Planner, Stationery } from '../loop/ports.ts';
+import type { CustomerDesk, MailEventDesk, Planner, ReplyDesk, Stationery } from '../loop/ports.ts';
 import { answerRoutes } from './answer.ts';
 import { takeAnyBody } from './any-body.ts';
 import { drain } from './drain.ts';
 import { healthRoutes, type Readiness } from './health.ts';
+import { inboundMailRoutes } from './inbound-mail.ts';
 import { mailEventRoutes } from './mail-events.ts';
 import { servePageScript } from './page-script.ts';
 import { openPages, showProblem } from './pages.ts';
@@ -16,6 +17,8 @@ interface ServerParts {
   desk: CustomerDesk;
   /** Takes what the mail provider tells; without it nothing is taken. */
   mailEvents?: MailEventDesk;
+  /** Takes mails that customers write back; without it they go to the CSM. */
+  replies?: ReplyDesk;
   stationery: Stationery;
   readiness: Readiness;
   log: FastifyBaseLogger | false;
@@ -36,6 +39,7 @@ const LONGEST_TOKEN = 500;
 export function buildServer({
   desk,
   mailEvents,
+  replies,
   stationery,
   readiness,
   log,
@@ -66,6 +70,7 @@ export function buildServer({
     if (planner) planRoutes(routes, { planner, stationery });
   });
   if (mailEvents) app.register(async (posts) => mailEventRoutes(posts, mailEvents));
+  if (replies) app.register(async (posts) => inboundMailRoutes(posts, replies));
   app.register(async (others) => {
     takeAnyBody(others);
     for (const url of ['/a/:token', '/p/:token', '/u/:token']) {

@@ -79,6 +79,7 @@ function mailer(spool: Spool, org: Org, clock: Clock, postbox: ReturnType<typeof
       isRefusedForGood: () => false,
       senderDomains: async () => new Set(['us.example']),
       fallbackFrom: null,
+      replyAddress: () => null,
     });
   return startWorker({ ...parts, lane: 'mail', batch: 5, gather: 0, work });
 }

@@ -35,6 +35,7 @@ function office(facts: Partial<AskParts> = {}) {
     ...{ publicUrl: 'https://nps.us.example', mayBeMailed: () => true },
     senderDomains: async () => new Set(['us.example']),
     fallbackFrom: 'surveys@mail.us.example',
+    replyAddress: () => null,
     isRefusedForGood: (error: unknown) => error instanceof Error && error.name === 'MailRefused',
     ...facts,
   };

@@ -113,7 +113,7 @@ export function memorySpool(clock: Clock, installation = 'one'): MemorySpool {
       return true;
     },
     async pending() {
-      const pending = { event: 0, command: 0, answer: 0, mail: 0, receipt: 0 };
+      const pending = { event: 0, command: 0, reply: 0, answer: 0, mail: 0, receipt: 0 };
       for (const { item, state } of stored) if (state === 'waiting' || state === 'claimed') pending[item.lane] += 1;
       return pending;
     },

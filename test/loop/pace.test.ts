@@ -27,7 +27,12 @@ function office(settings: Partial<Settings>, facts: Partial<AskParts> = {}) {
     ...{ clock, postbox, spool, log, org, stationery: plainStationery() },
     links: linkKeys(['a secret of this season, long enough']),
     ...{ publicUrl: 'https://nps.us.example', mayBeMailed: () => true },
-    ...{ senderDomains: async () => new Set(['us.example']), fallbackFrom: null, isRefusedForGood: () => false },
+    ...{
+      senderDomains: async () => new Set(['us.example']),
+      fallbackFrom: null,
+      replyAddress: () => null,
+      isRefusedForGood: () => false,
+    },
     ...facts,
   };
   return {

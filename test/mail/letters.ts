@@ -1,4 +1,4 @@
-import type { Invitation, RenewalMail, ReplyToAnswer } from '../../src/loop/ports.ts';
+import type { ForwardedReply, Invitation, RenewalMail, ReplyToAnswer } from '../../src/loop/ports.ts';
 import { SCORES } from '../../src/nps/score.ts';
 
 /** As long as a link gets: 150 characters. */
@@ -69,4 +69,13 @@ export const replyToAnswer: ReplyToAnswer = {
     language: 'en',
     url: 'https://northwind.example/stories/harbour-foods',
   },
+};
+
+export const forwardedReply: ForwardedReply = {
+  ...{ company: 'Northwind', account: replyToAnswer.account, contact: replyToAnswer.contact, language: 'en' },
+  ...{ csm: replyToAnswer.csm, postalAddress: replyToAnswer.postalAddress },
+  subject: 'Re: A quick question, Dana',
+  lines: ['3, because the nightly import fails.', '', 'Dana'],
+  attachments: ['import.log'],
+  score: '3',
 };

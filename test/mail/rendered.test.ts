@@ -5,7 +5,7 @@ import { openStationery } from '../../src/mail/stationery.ts';
 import { wordCount } from '../../src/nps/words.ts';
 import { chromiumPath, launchChromium, needsChromium } from '../support/chromium.ts';
 import { accessProblems, boxesOf, clippedElements, LOOKS, lookAt, rowsOf } from '../support/look.ts';
-import { invitation, renewalMail, replyToAnswer } from './letters.ts';
+import { forwardedReply, invitation, renewalMail, replyToAnswer } from './letters.ts';
 import { ARABIC, templatesWith } from './own-language.ts';
 
 const stationery = openStationery(templatesWith({ ar: ARABIC }));
@@ -32,6 +32,7 @@ const MAILS: { [T in keyof MailData]: MailData[T] } = {
   'renewal-check-in': renewalMail,
   'renewal-acknowledgment': renewalMail,
   'renewal-neutral': renewalMail,
+  'forwarded-reply': forwardedReply,
 };
 const TEMPLATES = Object.keys(MAILS) as (keyof MailData)[];
 

@@ -4,6 +4,7 @@ import type { UserFacts } from '../../nps/eligibility.ts';
 import type { Act } from '../../nps/followed-up.ts';
 import type { JoinedTask } from '../../nps/joined-tasks.ts';
 import type { AccountNumbers, CountedAnswer } from '../../nps/numbers.ts';
+import type { ReplyTask } from '../../nps/reply-task.ts';
 import type { Requested } from '../../nps/request.ts';
 import type { Response } from '../../nps/response.ts';
 import type { Risk } from '../../nps/risk.ts';
@@ -61,7 +62,7 @@ export interface AnswerFacts {
   accounts: ReadonlyMap<string, AccountRecord>;
   /** What all the responses of each account were asked. */
   asks: ReadonlyMap<string, readonly Advocacy[]>;
-  /** Keys of the Tasks that the named responses have, open or not. */
+  /** Keys of the Tasks that the named responses have, open or not, and of the named Tasks that are there. */
   taskKeys: ReadonlySet<string>;
   /** Kinds of the Tasks about answers that are open, in lower case, by account. */
   openKinds: ReadonlyMap<string, ReadonlySet<string>>;
@@ -113,13 +114,24 @@ export interface AccountChange {
   numbers?: AccountNumbers;
   /** Absent when the account shows this risk already. */
   risk?: Risk;
+  /** Replies of customers that are logged on the account. */
+  replies: readonly LoggedReply[];
   /** Null for a contact none of whose answers counts any more. */
   contacts: readonly { id: string; score: Score | null; segment: Segment | null; respondedAt: Date | null }[];
+}
+
+/** A customer's mail as the completed Task that it becomes. */
+export interface LoggedReply extends ReplyTask {
+  surveyKey: string;
+  contactId: string | null;
+  ownerId: string | null;
 }
 
 export interface ResponseChange {
   key: string;
   response: Response;
+  /** When the customer last wrote a mail about it; null leaves what stands there. */
+  repliedAt: Date | null;
   /** The survey this answers, and whether it is answered for good or still waits for a verdict. */
   survey: { id: string; answered: boolean } | null;
   contactId: string | null;

@@ -80,6 +80,14 @@ export interface ProposalDesk {
 /** Everything customers do with the links of their mails. */
 export type CustomerDesk = AnswerDesk & ProposalDesk;
 
+/** Where mails of customers come in. */
+export interface ReplyDesk {
+  /** Whether a caller knows the secret by which the mail provider is told apart. */
+  knows(secret: string): boolean;
+  /** Resolves only when the reply is durable; what no customer of ours wrote is left alone. */
+  take(fields: Readonly<Record<string, string>>): Promise<'taken' | 'ignored'>;
+}
+
 export interface MailEventDesk {
   /** Resolves only when everything the call told is durable. */
   take(call: WebhookCall): Promise<'taken' | 'refused' | 'unreadable'>;

@@ -139,7 +139,12 @@ export interface Org extends Outcomes {
   accountFacts(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountFacts>>;
   /** Surveys by key, with those of the accounts that are queued: decided to be sent, and not told to have left. */
   surveys(keys: readonly string[], queuedAt?: readonly string[]): Promise<ReadonlyMap<string, SurveyRecord>>;
-  answerFacts(wanted: { surveyKeys: readonly string[]; accountIds: readonly string[] }): Promise<AnswerFacts>;
+  answerFacts(wanted: {
+    surveyKeys: readonly string[];
+    accountIds: readonly string[];
+    /** Keys of Tasks that may be there already. */
+    taskKeys?: readonly string[];
+  }): Promise<AnswerFacts>;
   writeDecisions(decisions: readonly AccountDecisions[]): Promise<WriteOutcome[]>;
   writeTestSurvey(survey: TestSurvey): Promise<WriteOutcome>;
   writeAnswers(changes: readonly AccountChange[]): Promise<WriteOutcome[]>;

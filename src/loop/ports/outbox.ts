@@ -33,9 +33,28 @@ export interface GivenAnswer {
   answeredAt: string;
 }
 
-/** One entry of the answer lane: an answer somebody gave, or an account whose responses deserve another look. */
+/** A mail that a customer wrote back. */
+export interface CustomerReply {
+  /** Names the mail, lower-case hex. */
+  id: string;
+  surveyKey: string;
+  /** As the mail says it: `Ann Lee <ann@acme.example>`. */
+  from: string;
+  subject: string;
+  /** What was written, without what was quoted and the signature. */
+  text: string;
+  fullText: string;
+  /** Names of the files that came along; they are not kept. */
+  attachments: readonly string[];
+  /** The score the mail begins with. */
+  score: Score | null;
+  at: string;
+}
+
+/** One entry of the answer lane: an answer somebody gave, or wrote in a mail, or an account whose responses deserve another look. */
 export type AnswerWork =
   | { kind: 'given'; answer: GivenAnswer }
+  | { kind: 'replied'; reply: CustomerReply }
   | { kind: 'review'; accountId: string; surveyKey?: string };
 
 export interface Person {
@@ -137,6 +156,7 @@ export interface Command {
 export interface LanePayloads {
   event: LifecycleEvent;
   command: Command;
+  reply: CustomerReply;
   answer: AnswerWork;
   mail: MailOrder;
   receipt: Receipt;

@@ -71,7 +71,19 @@ export interface AboutChoice {
   url: string;
 }
 
+/** A customer's reply, for the CSM. */
+export interface ForwardedReply extends MailFacts {
+  /** What the mail was called. */
+  subject: string;
+  lines: readonly string[];
+  /** Names of the files that came along; they are not forwarded. */
+  attachments: readonly string[];
+  /** The score the reply begins with; empty for none. */
+  score: string;
+}
+
 export interface MailData extends Record<StepMail, ReplyToAnswer>, Record<RenewalTemplate, RenewalMail> {
+  'forwarded-reply': ForwardedReply;
   invitation: Invitation;
   're-survey': ReSurvey;
 }
@@ -103,6 +115,26 @@ export interface Letter extends RenderedMail {
   /** Which of two offers the mail makes. */
   offerVariant?: OfferVariant;
 }
+
+/** A mail that came in for an address of ours. */
+export interface InboundMail {
+  /** Names the mail, lower-case hex. */
+  id: string;
+  recipients: readonly string[];
+  from: string;
+  subject: string;
+  /** By name in lower case. */
+  headers: ReadonlyMap<string, string>;
+  /** Where its bounces go; empty for the null return path, null where nobody tells. */
+  returnPath: string | null;
+  /** Without what was quoted and the signature. */
+  reply: string;
+  fullText: string;
+  attachments: readonly string[];
+}
+
+/** Reads what the mail provider posts about a mail that came in. */
+export type InboundReader = (fields: Readonly<Record<string, string>>) => InboundMail;
 
 /** The domains that mails may come from, in lower case. @throws while the provider cannot be asked */
 export type SenderDomains = () => Promise<ReadonlySet<string>>;

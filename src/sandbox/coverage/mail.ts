@@ -21,5 +21,11 @@ export const MAIL: Record<string, Row[]> = {
       'the public client sets up a signed event webhook, and changes it',
       'one key for all webhooks; delivered, bounce, blocked, dropped, spam report and unsubscribe, as the address or a button of the mailbox says; no suppression lists',
     ),
+    tested(
+      'Inbound Parse: settings, replies from the mailbox',
+      'sendgrid/inbound.test.ts',
+      'a reply to a mail is posted as a form where the setting of its domain says, with the mail quoted',
+      'no MX record is asked; raw mails, spam checks, attachments, retries and security policies are not played',
+    ),
   ],
 };

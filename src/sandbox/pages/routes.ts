@@ -3,6 +3,7 @@ import type { SandboxClock } from '../clock.ts';
 import type { SandboxOrg } from '../org/open-org.ts';
 import { Refusal } from '../refusal.ts';
 import { FATES, LABELS } from '../sendgrid/fate.ts';
+import { postReply, replyAddressOf } from '../sendgrid/inbound.ts';
 import type { SendGrid } from '../sendgrid/sendgrid.ts';
 import { flowsView } from './flows-view.ts';
 import { mailView } from './mail-view.ts';
@@ -25,7 +26,7 @@ export interface LinkedPage {
 
 /** What a person looks at: the org, its mailbox, and the buttons that make things happen. */
 export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked }: World): void {
-  const { mail, events, webhooks } = sendGrid;
+  const { mail, events, parse, webhooks } = sendGrid;
 
   function page(
     reply: FastifyReply,
@@ -117,15 +118,26 @@ export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked 
   );
 
   app.get('/mail', (_, reply) => page(reply, '/mail', 'mailbox', { title: 'Mailbox', mails: mail.all().toReversed() }));
-  app.get<{ Params: { id: string }; Querystring: { part?: string; told?: string } }>('/mail/:id', (request, reply) => {
-    const found = mail.find(request.params.id);
-    if (!found) return missing(reply, 'The mailbox has no such mail.');
-    const { part, told } = request.query;
-    const fates = FATES.map((fate) => ({ fate, label: LABELS[fate] }));
-    const heard = fates.find(({ fate }) => fate === told)?.label;
-    const view = { ...mailView(found, part), fates, heard, isHeard: webhooks.all().some(({ enabled }) => enabled) };
-    return page(reply, '/mail', 'mail', { title: found.subject, ...view });
-  });
+  app.get<{ Params: { id: string }; Querystring: { part?: string; told?: string; replied?: string } }>(
+    '/mail/:id',
+    (request, reply) => {
+      const found = mail.find(request.params.id);
+      if (!found) return missing(reply, 'The mailbox has no such mail.');
+      const { part, told, replied } = request.query;
+      const repliesTo = replyAddressOf(found);
+      const answering = { to: repliesTo, comesIn: parse.forAddress(repliesTo) !== undefined, was: replied };
+      const fates = FATES.map((fate) => ({ fate, label: LABELS[fate] }));
+      const heard = fates.find(({ fate }) => fate === told)?.label;
+      const view = {
+        ...mailView(found, part),
+        fates,
+        heard,
+        answering,
+        isHeard: webhooks.all().some(({ enabled }) => enabled),
+      };
+      return page(reply, '/mail', 'mail', { title: found.subject, ...view });
+    },
+  );
   app.post<{ Params: { id: string }; Body: { event?: string } | null }>('/mail/:id/events', async (request, reply) => {
     const { id } = request.params;
     const found = mail.requestOf(id);
@@ -136,6 +148,18 @@ export function pageRoutes(app: FastifyInstance, { org, clock, sendGrid, linked 
     return reply.redirect(`/mail/${id}?told=${fate}`, 303);
   });
 
+  app.post<{ Params: { id: string }; Body: { text?: string; automatic?: string } | null }>(
+    '/mail/:id/reply',
+    async (request, reply) => {
+      const { id } = request.params;
+      const found = mail.find(id);
+      if (!found) return missing(reply, 'The mailbox has no such mail.');
+      const written = { text: request.body?.text ?? '', automatic: request.body?.automatic === 'yes' };
+      const status = await postReply(found, written, { parse, now: clock.now });
+      if (status === undefined) throw new Refusal(`Nobody asked SendGrid for mails to ${replyAddressOf(found)}.`);
+      return reply.redirect(`/mail/${id}?replied=${status}`, 303);
+    },
+  );
   app.post<{ Body: { advance?: string } | null }>('/org/travel', async (request, reply) => {
     await clock.advance(String(request.body?.advance ?? ''));
     return reply.redirect('/', 303);

@@ -5,6 +5,7 @@ import { domainRoutes } from './domain-routes.ts';
 import { type Domains, openDomains } from './domains.ts';
 import { type MailEvents, openMailEvents } from './events.ts';
 import { type MailStore, openMailStore } from './mail-store.ts';
+import { openParseSettings, type ParseSettings, parseSettingRoutes } from './parse-settings.ts';
 import { sendRoutes } from './send-routes.ts';
 import { openSigningKey } from './signing-key.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -16,6 +17,8 @@ export interface SendGrid {
   domains: Domains;
   webhooks: Webhooks;
   events: MailEvents;
+  /** Where mails that come in are posted. */
+  parse: ParseSettings;
   /** What its signatures are verified with, as SendGrid shows it. */
   publicKey: string;
   /** Empties the mailbox; webhooks stay, as whoever listens is still there. */
@@ -33,10 +36,11 @@ export function openSendGrid(database: Database, { now, wall, domain }: World): 
   const mail = openMailStore(database, now);
   const domains = openDomains(database, domain);
   const webhooks = openWebhooks(database);
+  const parse = openParseSettings(database);
   const key = openSigningKey(database);
   const events = openMailEvents({ database, webhooks, key, now, wall });
   return {
-    ...{ mail, domains, webhooks, events, publicKey: key.publicKey },
+    ...{ mail, domains, webhooks, events, parse, publicKey: key.publicKey },
     reset() {
       mail.clear();
       events.clear();
@@ -47,7 +51,7 @@ export function openSendGrid(database: Database, { now, wall, domain }: World): 
 
 /** SendGrid's API behind its key, and the mailbox as JSON for whoever wants to see what arrived. */
 export function sendGridRoutes(app: FastifyInstance, sendGrid: SendGrid, apiKey: string): void {
-  const { mail, domains, webhooks, events, publicKey } = sendGrid;
+  const { mail, domains, webhooks, events, parse, publicKey } = sendGrid;
   app.register(async (api) => {
     api.addHook('onRequest', onlyWith(apiKey));
     // The public client says application/json even where it sends nothing.
@@ -59,6 +63,7 @@ export function sendGridRoutes(app: FastifyInstance, sendGrid: SendGrid, apiKey:
     sendRoutes(api, mail, events);
     domainRoutes(api, domains);
     webhookRoutes(api, webhooks, publicKey);
+    parseSettingRoutes(api, parse);
   });
   app.get('/mail/messages', () => mail.all());
 }
