@@ -7,6 +7,7 @@ export type * from './ports/answers.ts';
 export type * from './ports/board.ts';
 export type * from './ports/checkup.ts';
 export type * from './ports/desk.ts';
+export type * from './ports/given.ts';
 export type * from './ports/org.ts';
 export type * from './ports/outbox.ts';
 export type * from './ports/outcomes.ts';

@@ -7,8 +7,8 @@ import type { RenewalBranch } from '../../nps/renewal.ts';
 import type { Score } from '../../nps/score.ts';
 import type { StepMail } from '../../nps/steps/mail.ts';
 import type { SubjectVariant } from '../../nps/subject.ts';
-import type { Evidence } from '../../nps/verdict.ts';
 import type { Withdrawal } from '../../nps/withdrawal.ts';
+import type { CustomerReply, GivenAnswer } from './given.ts';
 
 /** A lifecycle event as it was taken from the bus, before anything was decided about it. */
 export interface LifecycleEvent {
@@ -19,36 +19,6 @@ export interface LifecycleEvent {
   publishedAt: string;
   /** What a re-survey asks after; `answeredAt` as JSON has it. */
   recovery?: (Omit<Recovery, 'answeredAt'> & { answeredAt: string }) | undefined;
-}
-
-/** An answer as it was given on the page. */
-export interface GivenAnswer {
-  surveyKey: string;
-  accountId: string;
-  trigger: string;
-  language: string;
-  score: Score;
-  verbatim: string;
-  evidence: Evidence;
-  answeredAt: string;
-}
-
-/** A mail that a customer wrote back. */
-export interface CustomerReply {
-  /** Names the mail, lower-case hex. */
-  id: string;
-  surveyKey: string;
-  /** As the mail says it: `Ann Lee <ann@acme.example>`. */
-  from: string;
-  subject: string;
-  /** What was written, without what was quoted and the signature. */
-  text: string;
-  fullText: string;
-  /** Names of the files that came along; they are not kept. */
-  attachments: readonly string[];
-  /** The score the mail begins with. */
-  score: Score | null;
-  at: string;
 }
 
 /** One entry of the answer lane: an answer somebody gave, or wrote in a mail, or an account whose responses deserve another look. */
