@@ -35,6 +35,10 @@ const CONDITIONS: Readonly<Record<string, string>> = {
   'Customer Silent': 'if the customer kept silent and nobody called',
   'Actions Taken': 'once the CSM wrote what was done',
   Resolved: 'once Resolved is ticked',
+  'Ask Open': 'if nothing came of the ask',
+  'Ask Followed': 'once the ask was followed',
+  'Referral Instead': 'if nothing came of the ask',
+  'Success Story': 'if the settings have one',
 };
 
 /** The sequences that ship, as their records say it, in the order of time. */

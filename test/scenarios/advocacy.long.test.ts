@@ -93,7 +93,7 @@ const change = async (customer: Customer, fields: Record<string, unknown>) =>
 const tasksOf = async ({ accountId }: Customer) =>
   (await admin.query<{ Subject: string }>(`SELECT Subject FROM Task WHERE AccountId = '${accountId}'`)).records;
 
-const PASSIVE_MAILS = ['One thing we could do better, Dana', 'About your wish: More reliability'];
+const PASSIVE_MAILS = ['One thing we could do better, Dana', 'What would make us a 10: More reliability'];
 const STORY = /^What another customer did with /;
 
 describe('a passive', () => {
@@ -138,7 +138,7 @@ describe('a passive', () => {
     await minutes(31);
     expect(await responseOf(customer)).toMatchObject({ Choice__c: null });
     await day(6);
-    expect((await subjects(customer)).at(-1)).toBe('One more question');
+    expect((await subjects(customer)).at(-1)).toBe('What would make us a 10');
   }, 120_000);
 
   test('without JavaScript chooses, half an hour later', async () => {

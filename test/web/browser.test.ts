@@ -82,6 +82,24 @@ describe.skipIf(chromiumPath === undefined)(`in a real browser${needsChromium}`,
       ]);
     });
 
+    it('a person follows an ask, and is sent on to where it leads', async () => {
+      await onPhone(
+        '/p/ask-g2',
+        async (page) => {
+          const arrived = 'You arrived.';
+          await page.route('https://g2.example/**', (route) =>
+            route.request().url().endsWith('/form')
+              ? route.fulfill({ contentType: 'text/html', body: arrived })
+              : route.fulfill({ status: 302, headers: { location: 'https://g2.example/form' } }),
+          );
+          await page.click('button');
+          await page.waitForSelector(`text=${arrived}`);
+        },
+        javaScriptEnabled,
+      );
+      expect(desk.accepted).toEqual([{ token: 'ask-g2', gesture: javaScriptEnabled }]);
+    });
+
     it('a person unsubscribes', async () => {
       await onPhone(
         '/u/leave',
