@@ -90,7 +90,7 @@ export async function serviceDemands(): Promise<Service> {
         triggers.map((trigger) => trigger.source && usageCrossings(calls, trigger, trigger.source, DATES.to)),
       ),
     accountFacts: () => accounts.facts([ACCOUNT], SETTINGS),
-    surveys: () => surveys.surveys([KEY]),
+    surveys: () => surveys.surveys([KEY], undefined, SETTINGS),
     answerFacts: () => answers.answerFacts({ surveyKeys: [KEY], accountIds: [ACCOUNT] }, SETTINGS, ROUTING_RULES),
     memberships: () => memberships(calls, [ACCOUNT], DATES),
     surveyHistory: () => surveyHistory(calls, NOON, NOON),

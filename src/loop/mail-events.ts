@@ -1,4 +1,6 @@
+import { contactNews } from '../nps/delivery.ts';
 import { isFirstMail } from '../nps/first-mail.ts';
+import { OPT_OUT } from './answer.ts';
 import type { Clock, Log, MailEvent, MailEventDesk, MailEventReader, NewItem, Spool } from './ports.ts';
 
 interface MailEventParts {
@@ -44,10 +46,11 @@ function isNews({ kind, template }: MailEvent): boolean {
   return kind !== 'delivered' || isFirstMail(template);
 }
 
+/** Who reports spam or unsubscribes leaves surveys: what waits for them waits until Salesforce was told. */
 function receiptOf({ id, accountId, ...event }: MailEvent, clock: Clock): NewItem<'receipt'> {
   return {
     lane: 'receipt',
-    key: `mail-event:${id}`,
+    key: contactNews(event) === 'unwanted' ? `${OPT_OUT}mail-event:${id}` : `mail-event:${id}`,
     accountId: accountId ?? event.surveyKey,
     payload: { ...event, kind: 'mail-event', event: event.kind },
     dueAt: clock.now(),

@@ -69,6 +69,15 @@ function rankOf(contact: ContactFacts, named: string | undefined, role: string |
   return contact.primary ? 2 : 3;
 }
 
+/** Why somebody who was chosen may not be written to after all, whatever else there is; days between surveys are kept already. */
+export function refusalOf(
+  contact: ContactFacts,
+  rules: Pick<ContactRules, 'settings' | 'mayBeMailed'>,
+): ContactRefusal | undefined {
+  const judgement = judge(contact, { ...rules, isAsked: true, askedRecently: () => undefined });
+  return 'refused' in judgement ? judgement.refused : undefined;
+}
+
 type Judgement = { chosen: Reachable<ContactFacts> } | { refused: ContactRefusal };
 
 function judge(contact: ContactFacts, rules: ContactRules): Judgement {

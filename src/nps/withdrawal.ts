@@ -1,3 +1,5 @@
+import type { SuppressionCode } from './eligibility.ts';
+
 /** Who left surveys, as far as Salesforce says it of a survey's people. */
 export interface OptOuts {
   contact: boolean;
@@ -6,7 +8,7 @@ export interface OptOuts {
 
 /** Why a survey that was to be sent is not sent after all. */
 export interface Withdrawal {
-  code: 'CONTACT_OPTED_OUT' | 'ACCOUNT_OPTED_OUT';
+  code: SuppressionCode;
   reason: string;
 }
 

@@ -60,12 +60,12 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
     async answerFacts({ surveyKeys, accountIds, taskKeys }, settings, rules) {
       const rows = await calls.select({
         ...accounts.recordQueries(accountIds, settings),
-        surveys: surveysOfAnswers(surveyKeys),
+        surveys: surveysOfAnswers(surveyKeys, settings),
         responses: responseQuery(surveyKeys, accountIds),
         tasks: taskQuery(surveyKeys, accountIds, taskKeys),
         ...ownerQueries(rules, settings),
       });
-      const surveys = byKey(rows.surveys.map(surveyRecord));
+      const surveys = byKey(rows.surveys.map((row) => surveyRecord(row, settings)));
       const all = rows.responses.flatMap(responseRecord);
       const responses = byKey(all.filter(({ key }) => surveyKeys.includes(key)));
       const moved = [...surveys.values(), ...responses.values()]

@@ -96,7 +96,8 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     stampUsageCrossings: async (threshold, today) => stampUsageCrossings((await opened()).calls, threshold, today),
     usageCrossings: async (trigger, source, today) => usageCrossings((await opened()).calls, trigger, source, today),
     accountFacts: async (ids) => (await shaped()).accounts.facts(ids, (await setup()).settings()),
-    surveys: async (keys, queuedAt) => (await opened()).surveys.surveys(keys, queuedAt),
+    surveys: async (keys, queuedAt) =>
+      (await opened()).surveys.surveys(keys, queuedAt, settingsOrDefaults(await setup())),
     answerFacts: async (wanted) => {
       const judgedSetup = await setup();
       const { answers } = await shaped();

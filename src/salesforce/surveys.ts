@@ -1,20 +1,31 @@
 import type { Org, SurveyRecord } from '../loop/ports.ts';
 import type { Recovery } from '../nps/recovery.ts';
 import type { RenewalBranch } from '../nps/renewal.ts';
+import type { Settings } from '../nps/settings.ts';
 import type { Calls, Row } from './calls.ts';
 import { KEEPS_ITS_DATE_FOR_NOTHING } from './dates-back.ts';
 import { userAt, userFields } from './people.ts';
-import { dateOrNull, isRow, text, textOrNull } from './rows.ts';
+import { dateOrNull, isRow, text, textAt, textOrNull } from './rows.ts';
 import { dateTime, list } from './soql.ts';
 
-export type SurveyReads = Pick<Org, 'surveys' | 'queuedSurveys' | 'deferredMoments' | 'surveysToGiveBack'>;
+export interface SurveyReads extends Pick<Org, 'queuedSurveys' | 'deferredMoments' | 'surveysToGiveBack'> {
+  surveys(
+    keys: readonly string[],
+    queuedAt: readonly string[] | undefined,
+    settings: ContactClock,
+  ): ReturnType<Org['surveys']>;
+}
+
+/** Where a contact's time zone stands, which decides when their mails may leave. */
+type ContactClock = Pick<Settings, 'timeZoneField'>;
 
 /** Reads surveys: what was decided, and what of it is still to be done. */
 export function surveyReads(calls: Calls): SurveyReads {
   return {
-    async surveys(keys, queuedAt = []) {
-      const rows = await calls.select({ surveys: surveyQuery(keys, queuedAt) });
-      return new Map(rows.surveys.map(surveyRecord).map((survey) => [survey.key, survey]));
+    async surveys(keys, queuedAt = [], settings) {
+      const rows = await calls.select({ surveys: surveyQuery(keys, settings, queuedAt) });
+      const records = rows.surveys.map((row) => surveyRecord(row, settings));
+      return new Map(records.map((survey) => [survey.key, survey]));
     },
 
     async queuedSurveys(before) {
@@ -59,26 +70,34 @@ function recoveryOn(row: Row): Recovery | null {
 }
 
 /** Surveys by key, and those queued at accounts. */
-export function surveyQuery(keys: readonly string[], queuedAt: readonly string[] = []): string | null {
+export function surveyQuery(
+  keys: readonly string[],
+  settings: ContactClock,
+  queuedAt: readonly string[] = [],
+): string | null {
   if (keys.length === 0 && queuedAt.length === 0) return null;
   const byKey = `Survey_Key__c IN ${list(keys)}`;
   return surveysWhere(
     queuedAt.length > 0 ? `${byKey} OR (Status__c = 'Queued' AND Account__c IN ${list(queuedAt)})` : byKey,
+    settings,
   );
 }
 
 /** Surveys by key, and those that ask after their answers once more. */
-export function surveysOfAnswers(keys: readonly string[]): string | null {
+export function surveysOfAnswers(keys: readonly string[], settings: ContactClock): string | null {
   if (keys.length === 0) return null;
-  return surveysWhere(`Survey_Key__c IN ${list(keys)} OR Recovery_Of__r.Response_Key__c IN ${list(keys)}`);
+  return surveysWhere(`Survey_Key__c IN ${list(keys)} OR Recovery_Of__r.Response_Key__c IN ${list(keys)}`, settings);
 }
 
-function surveysWhere(condition: string): string {
-  const contact = ['Id', 'Name', 'FirstName', 'Email', 'NPS_Survey_Opt_Out__c'].map((field) => `Contact__r.${field}`);
+const CONTACT_FIELDS = ['Id', 'Name', 'FirstName', 'Email', 'NPS_Survey_Opt_Out__c'];
+
+function surveysWhere(condition: string, { timeZoneField }: ContactClock): string {
+  const fields = new Set([...CONTACT_FIELDS, ...(timeZoneField ? [timeZoneField] : [])]);
+  const contact = [...fields].map((field) => `Contact__r.${field}`);
   return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Account__c, Account__r.Name, Account__r.NPS_Survey_Opt_Out__c, ${contact}, ${userFields('CSM__r')}, Trigger__c, Source_Id__c, Anchor_Date__c, Language__c, Renewal_Branch__c, Is_Test__c, CreatedDate, Asked_At__c, Account_Asked_Before__c, Contact_Asked_Before__c, ${RECOVERY_FIELDS} FROM NPS_Survey__c WHERE ${condition}`;
 }
 
-export function surveyRecord(row: Row): SurveyRecord {
+export function surveyRecord(row: Row, { timeZoneField }: ContactClock): SurveyRecord {
   const contact = row.Contact__r;
   const askedAt = dateOrNull(row.Asked_At__c);
   return {
@@ -95,6 +114,7 @@ export function surveyRecord(row: Row): SurveyRecord {
           name: text(contact.Name),
           firstName: text(contact.FirstName),
           email: text(contact.Email),
+          timeZone: timeZoneField ? textAt(contact, timeZoneField) : null,
         }
       : null,
     csm: userAt(row, 'CSM__r')[0] ?? null,

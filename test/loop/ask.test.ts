@@ -182,6 +182,20 @@ describe('an invitation to somebody who opted out', () => {
     expect(desk.spool.open('mail')).toEqual([]);
   });
 
+  it.each([
+    [9, 1],
+    [11, 0],
+  ])('of all mail, told %i minutes after the decision, is asked anew and sent to %i', async (minutes, sent) => {
+    desk.postbox.failures.push(new Error('503'));
+    desk.org.addAccount(ACME, { contacts: [contact('Ann', { emailOptOut: true })] });
+    await desk.post(invitation);
+    desk.clock.advance(minutes * MINUTE_MS);
+    await desk.work();
+    expect(desk.postbox.accepted).toHaveLength(sent);
+    const withdrawn = desk.receipts().filter(({ kind }) => kind === 'withdrawn');
+    expect(withdrawn).toMatchObject(sent ? [] : [{ surveyKey, code: 'EMAIL_OPTED_OUT' }]);
+  });
+
   it('waits while Salesforce was not told of the opt-out, and only for its own account', async () => {
     desk.org.addSurvey(surveyKey, ACME, { status: 'Queued' });
     desk.org.addSurvey('cd', BOLT, { status: 'Queued' });

@@ -207,7 +207,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
       });
     },
     addSurvey(key, accountId, facts = {}) {
-      const to = { id: 'Ann', name: 'Ann Lee', firstName: 'Ann', email: 'ann@acme.example' };
+      const to = { id: 'Ann', name: 'Ann Lee', firstName: 'Ann', email: 'ann@acme.example', timeZone: null };
       const asked = { status: 'Sent', accountId, accountName: 'Acme', contact: to, csm: CLEO };
       const survey = {
         id: `survey ${key}`,

@@ -4,7 +4,7 @@ import { CLEO } from './fake-org.ts';
 import { ACME } from './fakes.ts';
 
 let stage: ReturnType<typeof answering>;
-const ann = { id: 'Ann', name: 'Ann Lee', firstName: 'Ann', email: 'ann@acme.example' };
+const ann = { id: 'Ann', name: 'Ann Lee', firstName: 'Ann', email: 'ann@acme.example', timeZone: null };
 
 beforeEach(() => {
   stage = answering();

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { OPT_OUT } from '../../src/loop/answer.ts';
 import { mailEventDesk } from '../../src/loop/mail-events.ts';
 import type { MailEvent, MailEventReader } from '../../src/loop/ports.ts';
 import { ACME, logBook, MINUTE_MS, movableClock, NOW } from './fakes.ts';
@@ -37,6 +38,18 @@ it('that a reply to an answer arrived is not kept, that it did not is', async ()
   });
   await take(call);
   expect(spool.open('receipt').map(({ key }) => key)).toEqual(['mail-event:e2']);
+});
+
+it.each(['spam-report', 'unsubscribed'] as const)('a %s holds up what waits for its account', async (kind) => {
+  const { take, spool } = desk({ events: [{ ...bounce, kind }] });
+  await take(call);
+  expect(await spool.accountsAwaiting('receipt', OPT_OUT, [ACME])).toEqual(new Set([ACME]));
+});
+
+it('a bounce holds up nothing', async () => {
+  const { take, spool } = desk({ events: [bounce] });
+  await take(call);
+  expect(await spool.accountsAwaiting('receipt', OPT_OUT, [ACME])).toEqual(new Set());
 });
 
 it('what cannot be stored is not acknowledged', async () => {

@@ -38,6 +38,14 @@ describe('the sweep', () => {
     ]);
   });
 
+  it('keeps the contact’s own clock for a mail that was lost, not the CSM’s', async () => {
+    const { contact } = stage.org.addSurvey('lost', ACME, { status: 'Queued' });
+    if (contact)
+      stage.org.addSurvey('lost', ACME, { status: 'Queued', contact: { ...contact, timeZone: 'Asia/Tokyo' } });
+    await run('unsent mails');
+    expect(stage.spool.open('mail')).toMatchObject([{ payload: { to: { timeZone: 'Asia/Tokyo' } } }]);
+  });
+
   it('sends nothing while another installation does', async () => {
     stage.org.addSurvey('lost', ACME, { status: 'Queued' });
     await stage.spool.endLease();

@@ -93,7 +93,8 @@ export interface SurveyRecord extends Moment {
   notBefore: Date | null;
   accountId: string | null;
   accountName: string;
-  contact: (Person & { id: string; firstName: string }) | null;
+  /** `timeZone` as in ContactFacts. */
+  contact: (Person & { id: string; firstName: string; timeZone: string | null }) | null;
   csm: UserFacts | null;
   language: string;
   isTest: boolean;
