@@ -54,7 +54,9 @@ describe('a command', () => {
       course: { next: null, stopped: 'The answer was declared void.' },
     });
     expect(stage.numbers()).toMatchObject({ score: null, responseCount: 0 });
-    expect(stage.org.changesWritten.at(-1)?.contacts).toEqual([{ id: 'Ann', score: null, segment: null, respondedAt: null }]);
+    expect(stage.org.changesWritten.at(-1)?.contacts).toEqual([
+      { id: 'Ann', score: null, segment: null, respondedAt: null },
+    ]);
     expect(result()).toBe(response().verdictReason);
   });
 
@@ -62,7 +64,9 @@ describe('a command', () => {
     stage.org.addSurvey('two', ACME);
     await stage.give({ surveyKey: 'two', score: 8 });
     await asksFor('Void');
-    expect(stage.org.changesWritten.at(-1)?.contacts).toEqual([{ id: 'Ann', score: 8, segment: 'Passive', respondedAt: expect.any(Date) }]);
+    expect(stage.org.changesWritten.at(-1)?.contacts).toEqual([
+      { id: 'Ann', score: 8, segment: 'Passive', respondedAt: expect.any(Date) },
+    ]);
   });
 
   it('that it was a person takes a void back: the answer counts, and its sequence goes on without repeating a mail', async () => {
