@@ -35,9 +35,12 @@ const CONDITIONS: Readonly<Record<string, string>> = {
   'Customer Silent': 'if the customer kept silent and nobody called',
   'Actions Taken': 'once the CSM wrote what was done',
   Resolved: 'once Resolved is ticked',
-  'Ask Open': 'if nothing came of the ask',
-  'Ask Followed': 'once the ask was followed',
-  'Referral Instead': 'if nothing came of the ask',
+  'Not Followed Up': 'unless somebody has followed up',
+  'Loop Closed': 'once somebody followed up and Resolved is ticked',
+  'Owner Is Not CSM': 'if the account’s owner is not the CSM',
+  'Ask Open': 'if the ask was not followed',
+  'Ask Followed': 'if the ask was followed',
+  'Referral Instead': 'if the ask was not followed and a referral may be asked for',
   'Success Story': 'if the settings have one',
 };
 

@@ -1,6 +1,9 @@
 import type { Connection } from 'jsforce';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openForAdmin } from '../../src/admin.ts';
 import type { App } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { fullRecordId } from '../../src/nps/moment.ts';
 import { ASKED } from '../support/asked.ts';
 import { deployed, recordFile } from '../support/deploy.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
@@ -208,6 +211,37 @@ describe('a renewal mail', () => {
     await deployed(sandbox, recordFile('NPS_Setting', 'Default', {}));
     await travel('PT1M');
   }, 120_000);
+
+  test('stands in the plan apart from the surveys, and in a preview as it would be, and neither writes anything', async () => {
+    const customer = await longCustomer();
+    const desk = await openForAdmin(readConfig({ ...sandbox.environment, DATA_DIR: dataDir, PORT: '0' }));
+    const before = await admin.query('SELECT Id FROM NPS_Survey__c');
+    const { sentence, letter, subjects } = await desk.rehearse({
+      accountId: fullRecordId(customer.accountId),
+      trigger: 'Renewal_Mail',
+    });
+    expect(sentence).toMatch(
+      /^Renewal_Mail would write to Dana O'Neill .* by the account's answers the mail is Neutral/,
+    );
+    expect(letter?.text).toContain('If you have questions about it');
+    expect(subjects.B).toBe('');
+
+    const { id } = await admin.create('Contract', {
+      ...{ AccountId: customer.accountId, Status: 'Draft', ContractTerm: 12 },
+      StartDate: daysFrom(await sandbox.advance('PT0S'), 60 - 365),
+    });
+    await admin.update('Contract', { Id: String(id), Status: 'Activated' });
+    const { surveys, summary } = await desk.plan({ days: 30, asIfActive: false });
+    const own = surveys.filter(({ account }) => account.id === fullRecordId(customer.accountId));
+    expect(own).toMatchObject([{ kind: 'Renewal Mail', outcome: { status: 'Sent' } }]);
+    expect(summary.renewalMails).toBeGreaterThan(0);
+    expect(summary.sent).toBe(
+      surveys.filter(({ kind, outcome }) => kind === 'Survey' && outcome.status === 'Sent').length,
+    );
+    const after = await admin.query('SELECT Id FROM NPS_Survey__c');
+    expect(after.totalSize).toBe(before.totalSize);
+    desk.close();
+  });
 
   test('leaves exactly once although the service is stopped and started, and the moment is told three times', async () => {
     const customer = await longCustomer();
