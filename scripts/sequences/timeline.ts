@@ -29,6 +29,7 @@ export interface Timeline {
 
 const SCORES: Readonly<Record<Segment, string>> = { Detractor: '0 to 6', Passive: '7 or 8', Promoter: '9 or 10' };
 const ON_THE_CUSTOMER = ['Mail', 'Re-Survey'];
+const UNTIL_FOLLOWED_UP = ['Notify', 'Escalate'];
 
 /** Conditions in words; one that is not here is said as the record says it. */
 const CONDITIONS: Readonly<Record<string, string>> = {
@@ -86,13 +87,19 @@ function stepMoments(records: readonly MetadataRecord[], dueHours: number): Mome
       const hours = delay + (fields.Delay_From__c === 'Previous Step' ? previous : 0);
       const side = ON_THE_CUSTOMER.includes(action) ? 'customer' : 'team';
       if (side === 'customer' || action === 'Task') previous = hours;
-      const condition = text(fields.Condition__c);
       return {
-        ...{ title: label.replace(/^\w+: /, ''), action, side, hours, percent, scores: scoresOf(fields) },
+        ...{ title: label.replace(/^[^:]+: /, ''), action, side, hours, percent, scores: scoresOf(fields) },
         detail: side === 'customer' ? subjectOf(text(fields.Template__c), wording) : recipientOf(fields),
-        condition: CONDITIONS[condition] ?? condition,
+        condition: conditionOf(action, text(fields.Condition__c)),
       };
     });
+}
+
+/** What runs beside the mails stops once somebody has followed up. */
+function conditionOf(action: string, condition: string): string {
+  const words = CONDITIONS[condition] ?? condition;
+  const until = UNTIL_FOLLOWED_UP.includes(action) ? 'unless somebody has followed up' : '';
+  return [words, until].filter((part) => part !== '').join(', ');
 }
 
 /** A mail's subject without what is filled in later. */
