@@ -30,7 +30,12 @@ export function rowChangesFor(receipt: Receipt, known: Known): RowChange[] {
   if (isFirstMail(receipt.template)) return [...invitationChange(receipt, known), ...contact];
   if (receipt.kind === 'mail-event') return contact;
   const response = known.responses.get(receipt.surveyKey);
-  return response ? change('NPS_Response__c', response.Id, stepFields(receipt, response)) : [];
+  if (!response) return [];
+  const asked = receipt.kind === 'mail-sent' && receipt.ask && { NPS_Advocacy_Asked_At__c: receipt.sentAt };
+  return [
+    ...change('NPS_Response__c', response.Id, stepFields(receipt, response)),
+    ...(asked ? change('Contact', survey?.Contact__c, asked) : []),
+  ];
 }
 
 /** The row is remembered as changed: several receipts of one call may be about it. */

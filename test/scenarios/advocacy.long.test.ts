@@ -163,6 +163,8 @@ describe('a promoter', () => {
       ...{ Advocacy_Ask__c: 'G2 Review', Advocacy_Asked_At__c: expect.any(String), Advocacy_Clicked_At__c: null },
       Advocacy_Log__c: expect.stringMatching(/^\S+Z asked G2 Review$/),
     });
+    const { NPS_Advocacy_Asked_At__c: askedAt } = await admin.retrieve('Contact', customer.contactId);
+    expect(askedAt).toBe((await responseOf(customer)).Advocacy_Asked_At__c);
 
     await day(6);
     expect(await subjects(customer)).toHaveLength(1);

@@ -40,8 +40,10 @@ test('an audience is who answered within 90 days and wants mail, of one segment,
   contact('Unsure', 'Passive', '2026-11-20');
   contact('Unhappy', 'Detractor', '2026-11-20');
   stage.org.insert('Contact', { LastName: 'Never asked' });
+  contact('Spoke', 'Promoter', '2026-11-19', { NPS_Advocacy_Asked_At__c: '2026-05-01T10:00:00Z' });
 
-  expect(await namesIn('NPS Audience Promoters')).toEqual(['Later', 'Earlier']);
+  expect(await namesIn('NPS Audience Promoters')).toEqual(['Later', 'Spoke', 'Earlier']);
+  expect(await namesIn('NPS Promoters to Ask')).toEqual(['Later', 'Earlier']);
   expect(await namesIn('NPS Audience Passives')).toEqual(['Unsure']);
   expect(await namesIn('NPS Audience Detractors')).toEqual(['Unhappy']);
 });
