@@ -105,7 +105,10 @@ function conditionOf(action: string, condition: string): string {
 /** A mail's subject without what is filled in later. */
 function subjectOf(template: string, wording: ReadonlyMap<string, string>): string {
   const subject = wording.get(`${template}.subject`) ?? '';
-  const bare = subject.replace(/\{\{#if [^}]*\}\}.*?\{\{\/if\}\}/g, '').replace(/\{\{[^}]*\}\}/g, '…');
+  const bare = subject
+    .replace(/\{\{#if [^}]*\}\}(.*?)\{\{else\}\}.*?\{\{\/if\}\}/g, '$1')
+    .replace(/\{\{#if [^}]*\}\}.*?\{\{\/if\}\}/g, '')
+    .replace(/\{\{[^}]*\}\}/g, '…');
   return bare === '' ? '' : `“${bare}”`;
 }
 

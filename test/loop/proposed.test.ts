@@ -58,7 +58,7 @@ describe('the thank-you of a promoter', () => {
     await stage.give({ surveyKey: 'one', score: 9 });
     await mailsLeft();
     stage.org.addSurvey('two', ACME, {
-      contact: { id: 'Ben', name: 'Ben', firstName: 'Ben', email: 'b@acme.example' },
+      contact: { id: 'Ben', name: 'Ben', firstName: 'Ben', email: 'b@acme.example', timeZone: null },
     });
     await stage.give({ surveyKey: 'two', score: 10 });
     expect(asks()).toContain('Case Study');
