@@ -37,7 +37,7 @@ export function flowFiles(names: readonly string[], status: 'Active' | 'Draft' |
   );
 }
 
-type RecordType = 'NPS_Trigger' | 'NPS_Setting' | 'NPS_Routing_Rule' | 'NPS_Choice';
+type RecordType = 'NPS_Trigger' | 'NPS_Setting' | 'NPS_Routing_Rule' | 'NPS_Choice' | 'NPS_Sequence_Step';
 type Values = Record<string, string | number | boolean | null>;
 
 /** A shipped custom metadata record with some of its values changed, as a file of a package. Null empties a field. */
