@@ -16,6 +16,7 @@ import { openStationery } from './mail/stationery.ts';
 import { allowList } from './nps/allow-list.ts';
 import { linkKeys } from './nps/link.ts';
 import { replyAddresses } from './nps/reply-address.ts';
+import { identityOf, openBus } from './salesforce/bus.ts';
 import { openOrg } from './salesforce/org.ts';
 
 /** What an admin does from a command line. */
@@ -54,6 +55,11 @@ export async function openForAdmin(config: Config): Promise<Admin> {
       replyAddress: (surveyKey: string) => addresses?.addressFor(surveyKey) ?? null,
     };
   };
+  const maySubscribe = async (topicName: string) => {
+    const identity = identityOf(await org.connection(), (await org.organization()).id);
+    const bus = await openBus(config.pubsub.endpoint, config.pubsub.caFile, identity);
+    return bus.maySubscribe(topicName).finally(bus.close);
+  };
   return {
     plan: (options) => planSurveys(options, { org, clock, mailAllowlist: config.mailAllowlist }),
     subjects: (since) => readSubjects(since, { org, clock }),
@@ -63,6 +69,7 @@ export async function openForAdmin(config: Config): Promise<Admin> {
       examine({
         org,
         clock,
+        maySubscribe,
         mailProblem: () => keyProblem(config.sendgrid),
         hearsOfMails: config.sendgridWebhookKey !== null,
         addressProblem: () => addressProblem(publicUrl),

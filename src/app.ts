@@ -31,7 +31,7 @@ import { openStationery } from './mail/stationery.ts';
 import { allowList } from './nps/allow-list.ts';
 import { linkKeys } from './nps/link.ts';
 import { replyAddresses } from './nps/reply-address.ts';
-import { openBus } from './salesforce/bus.ts';
+import { identityOf, openBus } from './salesforce/bus.ts';
 import { openOrg } from './salesforce/org.ts';
 import { type Subscription, subscribe } from './salesforce/subscription.ts';
 import { openSpool } from './spool/open-spool.ts';
@@ -112,8 +112,7 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
     await tellDeadLetters();
     if (!(await spool.holdsLease())) await checkHealth(parts);
     const connection = await org.connection();
-    const identity = () => ({ accessToken: connection.accessToken ?? '', instanceUrl: connection.instanceUrl, orgId });
-    const bus = await openBus(config.pubsub.endpoint, config.pubsub.caFile, identity);
+    const bus = await openBus(config.pubsub.endpoint, config.pubsub.caFile, identityOf(connection, orgId));
     wording();
 
     const mayBeMailed = allowList(isSandbox, config.mailAllowlist);

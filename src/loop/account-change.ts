@@ -96,7 +96,7 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
   const followed = answered.map((one) => {
     const routing = routed(one, { ...facts, counted, trend: numbers.trend, newKinds });
     for (const { NPS_Kind__c } of routing.tasks) newKinds.add(NPS_Kind__c.toLowerCase());
-    return { one, routing, next: followUp(one, counted, facts, routing.followUpDue) };
+    return { one, routing, next: followUp(one, counted, facts, routing) };
   });
   const risk = riskOf(numbers, { ...account, daysToRenewal: daysToRenewal(account, facts.now) });
   return {

@@ -1,13 +1,17 @@
 import type { HealthRow, ShownRow } from '../nps/health.ts';
-import { flowRows, sequenceRows, settingsRow, silentFlows, triggerRows } from '../nps/health-rows.ts';
+import { flowRows, routingRuleRows, sequenceRows, settingsRow, silentFlows, triggerRows } from '../nps/health-rows.ts';
 import { isFresh } from '../nps/heartbeat.ts';
+import { COMMANDS } from './commands.ts';
 import { beatsIn, settingsProblem } from './health.ts';
+import { LIFECYCLE, type Topic } from './listen.ts';
 import type { Checkup, Clock, Org, Trigger } from './ports.ts';
 import { reasonOf } from './reason.ts';
 
 interface DoctorParts {
   org: Org;
   clock: Clock;
+  /** Whether the service may subscribe to a topic. */
+  maySubscribe: (topicName: string) => Promise<boolean>;
   /** Why no mail could be handed over; null when it could. */
   mailProblem: () => Promise<string | null>;
   /** False when no event of a mail would be believed. */
@@ -30,6 +34,7 @@ const DEAF: Checkup = {
 export async function examine({
   org,
   clock,
+  maySubscribe,
   mailProblem,
   hearsOfMails,
   addressProblem,
@@ -43,13 +48,16 @@ export async function examine({
   const salesforce = await reached(org);
   if (salesforce.state === 'problem') return [salesforce, ...outside];
   const reads = await Promise.all(Object.entries(readsOf(org)).map(([what, read]) => readable(what, read)));
+  const events = await Promise.all([LIFECYCLE, COMMANDS].map((topic) => heard(topic, maySubscribe)));
   const { shown } = await org.healthFacts().catch(() => ({ shown: new Map<string, ShownRow>() }));
   const triggers = [...(await org.triggers()).values()];
   return [
     salesforce,
     ...reads,
+    ...events,
     checkup('Settings', settingsRow(await settingsProblem(org)).message || null, 'The NPS Setting record can be used.'),
     ...triggerCheckups(triggers),
+    ...rowsAsCheckups(routingRuleRows(await org.routingRules(), new Map())),
     ...rowsAsCheckups(sequenceRows(await org.sequences())),
     ...silentFlows(triggers, shown, clock.now()).map((sentence) => ({
       what: 'Flows',
@@ -80,6 +88,17 @@ function readsOf(org: Org): Record<string, () => Promise<unknown>> {
     Responses: () => org.answerFacts({ surveyKeys: [NOBODY], accountIds: [NOBODY] }),
     'NPS Health': () => org.healthFacts(),
   };
+}
+
+/** Without a grant the bus refuses the subscription, and nothing else would tell why nobody is asked or obeyed. */
+async function heard({ name }: Topic, maySubscribe: DoctorParts['maySubscribe']): Promise<Checkup> {
+  const event = name.replace('/event/', '');
+  const problem = await maySubscribe(name).then(
+    (may) => (may ? null : `The service may not subscribe to ${event}`),
+    (error) => `The event bus does not serve ${event}: ${oneLine(error)}`,
+  );
+  const wayOut = 'Grant its user Read on it, as NPS Integration does, and check SALESFORCE_PUBSUB_ENDPOINT.';
+  return checkup(event, problem && `${problem}. ${wayOut}`, 'The service may subscribe to it.');
 }
 
 async function readable(what: string, read: () => Promise<unknown>): Promise<Checkup> {

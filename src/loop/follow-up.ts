@@ -18,6 +18,7 @@ import type { ChangeFacts } from './account-change.ts';
 import type { AccountRecord, NewItem, ResponseChange, ResponseRecord, SurveyRecord } from './ports.ts';
 import { offersNow } from './proposed.ts';
 import type { Fulfilled } from './requests.ts';
+import type { Routing } from './route.ts';
 import { carriedOut } from './take-step.ts';
 
 export interface Answered {
@@ -52,13 +53,13 @@ export interface NextStep
  * receipt says so, and until then the same mail is asked for again, which the outbox knows by its key; a Task and a
  * notification are committed with their step.
  *
- * @param followUpDue until when somebody must have acted; null when nobody must
+ * A response carries one notification at a time: where a rule has one, a step that notifies waits for the next look.
  */
 export function followUp(
   answered: Answered,
   counted: readonly CountedAnswer[],
   facts: ChangeFacts,
-  followUpDue: Date | null,
+  { followUpDue, notice }: Pick<Routing, 'followUpDue' | 'notice'>,
 ): NextStep {
   const { response, before, isTest } = answered;
   const firstFollowUpAt = before ? (before.firstFollowUpAt ?? actedSince(response.respondedAt, before, facts)) : null;
@@ -67,7 +68,7 @@ export function followUp(
     mails: [],
     events: [],
     tasks: [],
-    notice: null,
+    notice,
     ...{ firstFollowUpAt, addsStepDone: false },
   };
   const sequence = sequenceFor(answered, facts);
@@ -85,7 +86,8 @@ export function followUp(
   // Whoever cannot see whether somebody has acted accuses nobody of not having.
   const isBlind = facts.accountEvents === null;
   const escalation = escalationAfter(course, standing, happened, sequence.escalation, times, facts.now);
-  const due = [step, isBlind ? null : escalation.step].filter((one) => one !== null);
+  const waits = isBlind || (notice !== null && escalation.step?.action === 'Notify');
+  const due = [step, waits ? null : escalation.step].filter((one) => one !== null);
   const effects = due.map((one) => carriedOut(one, { answered, counted, facts, followUpDue }));
   const done = effects.flatMap(({ isDone }, place) => (isDone ? [due[place]?.name ?? ''] : []));
   const after = done.reduce((sofar, name) => withStepDone(sofar, name, facts.now), course);
@@ -96,7 +98,7 @@ export function followUp(
     mails: effects.flatMap(({ mails }) => mails),
     events: effects.flatMap(({ events }) => events),
     tasks: effects.flatMap(({ tasks }) => tasks),
-    notice: effects.map(({ notice }) => notice).find((notice) => notice !== null) ?? null,
+    notice: notice ?? effects.map((effect) => effect.notice).find((one) => one !== null) ?? null,
     ...{ firstFollowUpAt, addsStepDone: done.length > 0 },
   };
 }

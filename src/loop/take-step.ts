@@ -1,4 +1,4 @@
-import { followUpDue, timeIn } from '../nps/due.ts';
+import { followUpDue } from '../nps/due.ts';
 import { canBeWrittenFrom } from '../nps/eligibility.ts';
 import { momentKey } from '../nps/moment.ts';
 import type { CountedAnswer } from '../nps/numbers.ts';
@@ -12,6 +12,7 @@ import type { ChangeFacts } from './account-change.ts';
 import { answerTask } from './answer-task.ts';
 import { mailItem } from './ask.ts';
 import type { Answered, NextStep } from './follow-up.ts';
+import { noticeTo } from './notice.ts';
 import type { NewItem } from './ports.ts';
 import { proposedBy } from './proposed.ts';
 import { ownersAround } from './route.ts';
@@ -66,19 +67,8 @@ function stepTask({ name }: SequenceStep, task: StepTask, { answered, counted, f
   return answerTask(answered, counted, owner.id, purpose);
 }
 
-/** None where nobody is there to be notified. */
 function stepNotice({ recipient, text }: StepNotice, { answered, facts, followUpDue: until }: Circumstances) {
-  const { id, zone } = taskOwner(recipient, null, ownersAround(answered, facts));
-  if (id === null) return null;
-  const { survey, account, csm, response } = answered;
-  const contact = survey?.contact?.name;
-  const about = {
-    score: response.score,
-    who: contact ? `${contact} (${account.name})` : account.name,
-    csm: csm?.name ?? 'Nobody',
-    due: until && timeIn(zone, until),
-  };
-  return { userId: id, text: text(about) };
+  return noticeTo(taskOwner(recipient, null, ownersAround(answered, facts)), answered, until, text);
 }
 
 /** Nothing while nobody could write it: the step waits. */

@@ -23,6 +23,9 @@ export function ruleProblems(rule: Omit<RoutingRule, 'problem'>): string[] {
     needsName &&
       rule.ownerName === null &&
       `Owner_Name__c is empty, but Owner__c is ${rule.ownerRole}; name a username, or the DeveloperName of a queue`,
+    rule.notifyRole === 'User' &&
+      rule.notifyName === null &&
+      'Notify_Username__c is empty, but Notify__c is User; name a username',
   ].filter((problem) => problem !== false);
 }
 

@@ -2,6 +2,7 @@ import type { Trend } from './numbers.ts';
 import { saidPhrase } from './phrases.ts';
 import { type Score, type Segment, segmentOf } from './score.ts';
 import type { Sentiment } from './sentiment.ts';
+import type { NoticeFacts } from './steps/step-kind.ts';
 import type { OwnerRole } from './task-owner.ts';
 
 /** What a rule asks of an answer and its account; what is null or empty asks nothing, and all of the rest must hold. */
@@ -23,7 +24,7 @@ export interface RoutingConditions {
   trigger: string | null;
 }
 
-/** One rule as an admin wrote it: which answers make which Task. */
+/** One rule as an admin wrote it: which answers make which Task, and whom they are told to. */
 export interface RoutingRule extends RoutingConditions {
   name: string;
   active: boolean;
@@ -38,6 +39,10 @@ export interface RoutingRule extends RoutingConditions {
   dueHours: number;
   /** What the Task is for, before the customer's name: "call". */
   label: string;
+  /** Who is notified besides; null for nobody. A queue has no bell. */
+  notifyRole: Exclude<OwnerRole, 'Queue'> | null;
+  /** Username that the role User names; null for the other roles. */
+  notifyName: string | null;
   /** What is wrong with its record, in a sentence; such a rule makes no Task and stops no other. */
   problem: string | null;
 }
@@ -85,6 +90,11 @@ export function route(rules: readonly RoutingRule[], facts: RoutingFacts): Route
 export function explanation({ rule, because }: Routed): string {
   const why = because.length > 0 ? because.join('; ') : 'it holds for every answer';
   return `Why this Task: the routing rule ${rule.name}, because ${why}.`;
+}
+
+/** What whoever a rule notifies reads. */
+export function ruleNotice({ rule }: Routed, { score, who, due }: NoticeFacts): string {
+  return `NPS ${score} from ${who}: ${rule.label}. By the routing rule ${rule.name}.${due === null ? '' : ` Due ${due}.`}`;
 }
 
 /** A part of a sentence for each condition of the rule; undefined as soon as one does not hold. */

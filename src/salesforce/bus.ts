@@ -4,6 +4,7 @@ import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { credentials, loadPackageDefinition, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { load } from '@grpc/proto-loader';
 import avro from 'avsc';
+import type { Connection } from 'jsforce';
 
 const PROTO = fileURLToPath(new URL('../../proto/pubsub_api.proto', import.meta.url));
 const CALL_TIMEOUT_MS = 15_000;
@@ -13,6 +14,11 @@ export interface BusIdentity {
   accessToken: string;
   instanceUrl: string;
   orgId: string;
+}
+
+/** The identity of a signed-in connection, with whatever token it has by then. */
+export function identityOf(connection: Connection, orgId: string): () => BusIdentity {
+  return () => ({ accessToken: connection.accessToken ?? '', instanceUrl: connection.instanceUrl, orgId });
 }
 
 export interface BusEvent {
@@ -40,6 +46,8 @@ export type FetchStream = ClientDuplexStream<FetchRequest, FetchResponse>;
 export interface Bus {
   /** Resolves when a connection stands. @throws after some seconds without one */
   reachable(): Promise<void>;
+  /** Whether the caller may subscribe to a topic. @throws when there is none of the name, or nobody answers */
+  maySubscribe(topicName: string): Promise<boolean>;
   openStream(): FetchStream;
   decode(response: FetchResponse): Promise<BusEvent[]>;
   close(): void;
@@ -47,6 +55,12 @@ export interface Bus {
 
 interface PubSubStub {
   subscribe(metadata: Metadata): FetchStream;
+  getTopic(
+    request: { topicName: string },
+    metadata: Metadata,
+    options: { deadline: number },
+    answer: (error: ServiceError | null, topic: { canSubscribe: boolean }) => void,
+  ): void;
   getSchema(
     request: { schemaId: string },
     metadata: Metadata,
@@ -97,6 +111,13 @@ export async function openBus(endpoint: string, caFile: string | undefined, iden
     reachable: () =>
       new Promise((resolve, reject) => {
         stub.waitForReady(Date.now() + CALL_TIMEOUT_MS, (error) => (error ? reject(error) : resolve()));
+      }),
+    maySubscribe: (topicName) =>
+      new Promise((resolve, reject) => {
+        stub.getTopic({ topicName }, metadata(), { deadline: Date.now() + CALL_TIMEOUT_MS }, (error, topic) => {
+          if (error) reject(error);
+          else resolve(topic.canSubscribe);
+        });
       }),
     openStream: () => stub.subscribe(metadata()),
     decode: ({ events }) =>

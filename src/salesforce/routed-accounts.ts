@@ -17,7 +17,7 @@ export function ownerQueries(
   rules: readonly RoutingRule[],
   { executive }: Settings,
 ): Record<keyof OwnerRows, string | null> {
-  const users = [...namesFor('User', rules), ...(executive === null ? [] : [executive])];
+  const users = [...namesFor('User', rules), ...notifiedUsers(rules), ...(executive === null ? [] : [executive])];
   const queues = namesFor('Queue', rules);
   return {
     named: users.length > 0 ? `SELECT Username, ${userFields()} FROM User WHERE Username IN ${list(users)}` : null,
@@ -69,6 +69,12 @@ export async function conditionsMet(
 
 function namesFor(role: RoutingRule['ownerRole'], rules: readonly RoutingRule[]): string[] {
   return usable(rules).flatMap(({ ownerRole, ownerName }) => (ownerRole === role && ownerName ? [ownerName] : []));
+}
+
+function notifiedUsers(rules: readonly RoutingRule[]): string[] {
+  return usable(rules).flatMap(({ notifyRole, notifyName }) =>
+    notifyRole === 'User' && notifyName ? [notifyName] : [],
+  );
 }
 
 function usable(rules: readonly RoutingRule[]): RoutingRule[] {

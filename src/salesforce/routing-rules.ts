@@ -40,6 +40,8 @@ const RULE = z.object({
   Priority__c: oneOf(['High', 'Normal', 'Low']),
   Due_Hours__c: number,
   Label__c: z.string().nullish(),
+  Notify__c: oneOf(['CSM', 'CSM Manager', 'Account Owner', 'User']),
+  Notify_Username__c: z.string().nullish(),
 });
 
 /** The fields of NPS_Routing_Rule__mdt that the service reads. */
@@ -74,6 +76,8 @@ export function routingRuleOf(row: Row): RoutingRule {
     priority: values.Priority__c ?? 'Normal',
     dueHours: values.Due_Hours__c ?? DAY_TO_ACT_HOURS,
     label: text(values.Label__c),
+    notifyRole: values.Notify__c ?? null,
+    notifyName: textOrNull(values.Notify_Username__c),
   } as const;
   const problems = [...strange.map(({ path, message }) => `${path.join('.')} ${message}`), ...ruleProblems(rule)];
   // A record that is switched off may still be unfinished.

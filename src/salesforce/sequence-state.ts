@@ -13,6 +13,8 @@ export const SEQUENCE_FIELDS = [
   'Steps_Done__c',
   'Sequence_Stopped__c',
   'Sequence_Stop_Reason__c',
+  'Notify_User__c',
+  'Notify_Text__c',
   'Sequence_Paused__c',
   'Next_Escalation_Due__c',
   'First_Follow_Up_At__c',
@@ -27,7 +29,7 @@ const DONE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (\w+)$/;
 
 type Standing = Pick<
   ResponseRecord,
-  'course' | 'firstFollowUpAt' | 'paused' | 'repliedAt' | 'actionsTaken' | 'resolved'
+  'course' | 'notified' | 'firstFollowUpAt' | 'paused' | 'repliedAt' | 'actionsTaken' | 'resolved'
 >;
 
 export function standingOf(row: Row): Standing {
@@ -41,12 +43,18 @@ export function standingOf(row: Row): Standing {
       stopped: row.Sequence_Stopped__c === true ? text(row.Sequence_Stop_Reason__c) : null,
       nextEscalation: dateOrNull(row.Next_Escalation_Due__c),
     },
+    notified: notifiedBy(row),
     firstFollowUpAt: dateOrNull(row.First_Follow_Up_At__c),
     paused: row.Sequence_Paused__c === true,
     repliedAt: dateOrNull(row.Customer_Replied_At__c),
     actionsTaken: text(row.Actions_Taken__c).trim(),
     resolved: row.Resolved__c === true,
   };
+}
+
+function notifiedBy(row: Row): ResponseRecord['notified'] {
+  const userId = textOrNull(row.Notify_User__c);
+  return userId === null ? null : { userId, text: text(row.Notify_Text__c) };
 }
 
 function stepsDone(lines: string): Course['done'] {

@@ -198,9 +198,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
   return nodes;
 }
 
-const NOTICE_LIMIT = 255;
-
 /** A shipped flow sends what stands here once it changes. */
 function noticeFields({ userId, text }: NonNullable<ResponseChange['notice']>): Record<string, string> {
-  return { Notify_User__c: userId, Notify_Text__c: text.slice(0, NOTICE_LIMIT) };
+  return { Notify_User__c: userId, Notify_Text__c: text };
 }

@@ -142,7 +142,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const apply = ({ accountId, responses: changes, numbers, risk }: AccountChange) => {
     if (risk) risks.set(accountId, risk);
     for (const change of changes) {
-      const { key, response, contactId, followUpDue, joined, tasks, course, addsStepDone, request } = change;
+      const { key, response, contactId, followUpDue, joined, tasks, course, addsStepDone, request, notice } = change;
       const isTest = surveysByKey.get(key)?.isTest ?? false;
       const before = responses.get(key);
       const done = addsStepDone ? course.done : (before?.course.done ?? []);
@@ -166,6 +166,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
           resolved,
         },
         ...{ requested, chosen, advocacy },
+        notified: notice ?? before?.notified ?? null,
         firstFollowUpAt: change.firstFollowUpAt ?? before?.firstFollowUpAt ?? null,
         course: { ...course, done },
       });

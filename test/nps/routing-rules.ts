@@ -13,6 +13,7 @@ export const rule = (name: string, facts: Partial<RoutingRule> = {}): RoutingRul
     trigger: null,
   },
   ...{ ownerRole: 'CSM', ownerName: null, priority: 'Normal', dueHours: 24, label: 'call' },
+  ...{ notifyRole: null, notifyName: null },
   ...facts,
 });
 

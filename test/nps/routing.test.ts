@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explanation, type RoutingFacts, type RoutingRule, route } from '../../src/nps/routing.ts';
+import { explanation, type RoutingFacts, type RoutingRule, route, ruleNotice } from '../../src/nps/routing.ts';
 import { SCORES, segmentOf } from '../../src/nps/score.ts';
 import { rule } from './routing-rules.ts';
 
@@ -61,6 +61,16 @@ describe('a rule', () => {
     expect(always && explanation(always)).toBe(
       'Why this Task: the routing rule Always, because it holds for every answer.',
     );
+  });
+});
+
+describe('a notification', () => {
+  it.each([
+    ['24 Nov, 17:00', 'NPS 7 from Ann (Acme): call. By the routing rule One. Due 24 Nov, 17:00.'],
+    [null, 'NPS 7 from Ann (Acme): call. By the routing rule One.'],
+  ])('due %s says who gave what, and what is to be done by which rule', (due, text) => {
+    const about = { score: 7, who: 'Ann (Acme)', csm: 'Cleo Sun', due } as const;
+    expect(ruleNotice({ rule: rule('One'), because: [] }, about)).toBe(text);
   });
 });
 

@@ -8,8 +8,9 @@ describe('a routing rule record', () => {
     expect(routingRuleOf(SOUND)).toEqual({
       ...{ name: 'Save', active: true, order: 999, kind: 'Save', label: 'call', problem: null },
       ...{ segment: null, lowestScore: null, highestScore: null, minimumDrop: null, trend: null, trigger: null },
-      ...{ minimumRevenue: null, renewalWithinDays: null, accountCondition: null, phrases: [] },
+      ...{ minimumRevenue: null, renewalWithinDays: null, accountCondition: null, phrases: [], sentiment: null },
       ...{ ownerRole: 'CSM', ownerName: null, priority: 'Normal', dueHours: 24 },
+      ...{ notifyRole: null, notifyName: null },
     });
   });
 
@@ -32,6 +33,8 @@ describe('a routing rule record', () => {
     [{ Due_Hours__c: 0 }, 'Due_Hours__c is 0'],
     [{ Owner__c: 'User' }, 'Owner_Name__c is empty, but Owner__c is User'],
     [{ Owner__c: 'Queue' }, 'Owner_Name__c is empty, but Owner__c is Queue'],
+    [{ Notify__c: 'User' }, 'Notify_Username__c is empty, but Notify__c is User; name a username'],
+    [{ Notify__c: 'Queue' }, 'Notify__c must be CSM, CSM Manager, Account Owner, User'],
     [{ Owner__c: 'Nobody' }, 'Owner__c must be CSM, CSM Manager'],
     [{ Segment__c: 'Happy', Label__c: null }, 'Segment__c must be Promoter, Passive, Detractor; Label__c is empty'],
     [{ Minimum_Drop__c: 'two' }, 'Minimum_Drop__c must be a number'],

@@ -38,7 +38,16 @@ test('all is well with a service that runs', async () => {
   const { code, problems, text } = await doctor();
   expect(problems).toEqual([]);
   expect(code).toBe(0);
-  for (const what of ['Salesforce', 'Settings', 'trigger-pre_renewal', 'Service', 'Mail', 'Address'])
+  for (const what of [
+    'Salesforce',
+    'Settings',
+    'trigger-pre_renewal',
+    'NPS_Command__e',
+    'routing-rule-detractor_call',
+    'Service',
+    'Mail',
+    'Address',
+  ])
     expect(text).toMatch(new RegExp(`^ok +${what} `, 'm'));
 });
 
@@ -76,6 +85,31 @@ test('a bad record and a missing grant are told by what they name', async () => 
   await deployed(sandbox, {
     ...recordFile('NPS_Trigger', 'Pre_Renewal', {}),
     ...recordFile('NPS_Setting', 'Default', {}),
+    'permissionsets/NPS_Integration.permissionset': shipped,
+  });
+  expect((await doctor()).code).toBe(0);
+});
+
+test('a wrong routing rule, a wrong step and an event that is not granted are told, too', async () => {
+  const path = 'permissionsets/NPS_Integration.permissionset-meta.xml';
+  const shipped = sandbox.org.metadata().find((file) => file.path === path)?.text ?? '';
+  const command =
+    /\s*<objectPermissions>(?:(?!<\/objectPermissions>)[\s\S])*?<object>NPS_Command__e<[\s\S]*?<\/objectPermissions>/;
+  await deployed(sandbox, {
+    ...recordFile('NPS_Routing_Rule', 'Passive_At_Risk', { Notify__c: 'User' }),
+    ...recordFile('NPS_Sequence_Step', 'Detractor_Acknowledgment', { Template__c: 'thanks' }),
+    'permissionsets/NPS_Integration.permissionset': shipped.replace(command, ''),
+  });
+  const { code, problems } = await doctor();
+  expect(code).toBe(1);
+  expect(problems).toEqual([
+    expect.stringMatching(/NPS_Command__e .*Grant its user Read/),
+    expect.stringMatching(/routing-rule-passive_at_risk .*Notify_Username__c is empty/),
+    expect.stringMatching(/sequence-detractor .*Detractor_Acknowledgment.*Template__c/),
+  ]);
+  await deployed(sandbox, {
+    ...recordFile('NPS_Routing_Rule', 'Passive_At_Risk', {}),
+    ...recordFile('NPS_Sequence_Step', 'Detractor_Acknowledgment', {}),
     'permissionsets/NPS_Integration.permissionset': shipped,
   });
   expect((await doctor()).code).toBe(0);

@@ -2,6 +2,7 @@ import type { Connection } from 'jsforce';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { utcDate } from '../../src/nps/days.ts';
+import type { StoredNotification } from '../../src/sandbox/org/notifications.ts';
 import { deployed, recordFile } from '../support/deploy.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { startedService } from '../support/service.ts';
@@ -102,6 +103,51 @@ describe('the rules that ship', () => {
     expect(await tasksOf(customer)).toHaveLength(1);
     await answer(customer, 7, 'Fine, but a competitor is cheaper, so we cancel');
     expect(await tasksOf(customer)).toHaveLength(1);
+  });
+});
+
+describe('whom a rule notifies', () => {
+  /** What an org's people find under their bells, about one account. */
+  const notifications = async ({ accountId }: Customer) => {
+    const { records } = await admin.query(`SELECT Id FROM NPS_Response__c WHERE Account__c = '${accountId}'`);
+    const all = (await (await fetch(`${sandbox.url}/notifications`)).json()) as StoredNotification[];
+    return all.filter(({ targetId }) => records.some(({ Id }) => Id === targetId));
+  };
+
+  test('is told of a passive at risk besides the Task, once, as the rule that ships says: the account owner', async () => {
+    const customer = await askedCustomer();
+    await answer(customer, 8, 'Good, but we are considering switching.');
+    await answer(customer, 8, 'Good, but we are considering switching to a competitor.');
+    const [owner] = (
+      await admin.query<{ Owner: { Username: string } }>(
+        `SELECT Owner.Username FROM Account WHERE Id = '${customer.accountId}'`,
+      )
+    ).records;
+    expect(await notifications(customer)).toMatchObject([
+      {
+        to: owner?.Owner.Username,
+        body: expect.stringMatching(
+          /^NPS 8 from Dana O'Neill \(.*\): at risk, call\. By the routing rule Passive_At_Risk\. Due /,
+        ),
+      },
+    ]);
+    expect(await tasksOf(customer)).toHaveLength(1);
+  });
+
+  test('may be a user whom an admin names, and nobody is where a rule names nobody', async () => {
+    const customer = await askedCustomer();
+    const { records } = await admin.query<{ Username: string }>(
+      `SELECT Username FROM User WHERE Id != '${customer.csm.Id}' AND IsActive = true AND UserType = 'Standard' LIMIT 1`,
+    );
+    const Notify_Username__c = records[0]?.Username ?? '';
+    await deployRule('Passive_At_Risk', { Notify__c: 'User', Notify_Username__c });
+    await answer(customer, 7, 'A competitor is cheaper');
+    expect(await notifications(customer)).toMatchObject([{ to: Notify_Username__c }]);
+    await deployRule('Passive_At_Risk', { Notify__c: null });
+    const other = await askedCustomer();
+    await answer(other, 7, 'A competitor is cheaper');
+    expect([await notifications(other), (await tasksOf(other)).length]).toEqual([[], 1]);
+    await deployRule('Passive_At_Risk', {});
   });
 });
 

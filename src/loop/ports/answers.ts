@@ -29,6 +29,8 @@ export interface ResponseRecord extends Response {
   joined: readonly JoinedTask[];
   /** When somebody first acted on it, as far as it was noticed. */
   firstFollowUpAt: Date | null;
+  /** Who was notified of it last, and of what. */
+  notified: Notice | null;
   /** Where it stands in its sequence. */
   course: Course;
   /** What people set on it: whether the sequence is paused, when the customer replied, what was done, and that it helped. */
@@ -41,6 +43,12 @@ export interface ResponseRecord extends Response {
   /** What the customer chose from a mail. */
   chosen: Chosen | null;
   advocacy: Advocacy;
+}
+
+/** What somebody in the org is told under their bell. */
+export interface Notice {
+  userId: string;
+  text: string;
 }
 
 /** What happened last at an account that tells against going on with a sequence. */
@@ -151,7 +159,7 @@ export interface ResponseChange {
   tasks: readonly (FollowUpTask & { ownerId: string | null })[];
   course: Course;
   /** Who is to be notified now, and of what. */
-  notice: { userId: string; text: string } | null;
+  notice: Notice | null;
   /** A step is done with this change. */
   addsStepDone: boolean;
   /** What came of a request, which is blanked with that; null when there was none. */
