@@ -6,6 +6,7 @@ import { killAll, type RunningProcess, startedStack, travel } from '../support/s
 
 let stack: RunningProcess;
 let admin: Connection;
+let org: string;
 let world: ReturnType<typeof inSequence>;
 let zone: string;
 let people: Record<'csm' | 'manager' | 'owner', { Id: string; Name: string }>;
@@ -14,7 +15,7 @@ afterAll(killAll);
 
 beforeAll(async () => {
   const started = await startedStack();
-  ({ stack, admin } = started);
+  ({ stack, admin, org } = started);
   world = inSequence(started);
   const { records } = await admin.query<{
     Id: string;
@@ -92,6 +93,12 @@ test('while nobody acts, the owner hears of it, the CSM is reminded, then manage
   expect((await world.standing(customer)).Next_Escalation_Due__c).toBeNull();
   await world.days(3);
   expect(await escalations(customer)).toHaveLength(2);
+
+  const sent = (await (await fetch(`${org}/notifications`)).json()) as { body: string }[];
+  const bodies = sent.map(({ body }) => body).filter((body) => body.includes("NPS 5 from Dana O'Neill"));
+  expect(bodies).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^NPS 5 from/), expect.stringMatching(/^Nobody has followed up/)]),
+  );
 }, 240_000);
 
 test('the manager hears of a 0 to 3 at once', async () => {

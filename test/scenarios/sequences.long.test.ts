@@ -57,7 +57,9 @@ describe('a detractor', () => {
       'What we have done since your answer',
       'Did we fix it?',
     ]);
-    expect(await world.standing(customer)).toMatchObject({ Next_Step_Due__c: null, Sequence_Stopped__c: false });
+    expect(await world.standing(customer)).toMatchObject({
+      ...{ Current_Step__c: 'Detractor_Re_Survey', Sequence_Stopped__c: false },
+    });
     const inTurn = (await world.stepsOf(customer)).filter((step) => !/_(Tell|Remind|Escalate)/.test(step ?? ''));
     expect(inTurn).toEqual([
       'Detractor_Acknowledgment',
@@ -109,6 +111,29 @@ describe('a sequence stops for good', () => {
       'a case of high priority came',
       (one: AskedCustomer) => admin.create('Case', { AccountId: one.accountId, Subject: 'Down', Priority: 'High' }),
       'new case',
+    ],
+    [
+      'mails to the contact come back',
+      (one: AskedCustomer) => admin.update('Contact', { Id: one.contactId, NPS_Bounced_Address__c: one.email }),
+      'come back',
+    ],
+    [
+      'an opportunity was lost',
+      async (one: AskedCustomer) =>
+        admin.create('Opportunity', {
+          ...{ AccountId: one.accountId, Name: 'More seats', StageName: 'Closed Lost' },
+          CloseDate: (await world.now()).toISOString().slice(0, 10),
+        }),
+      'opportunity',
+    ],
+    [
+      'the contact answered again',
+      async ({ accountId: Account__c, contactId: Contact__c }: AskedCustomer) =>
+        admin.create('NPS_Response__c', {
+          ...{ Account__c, Contact__c, Response_Key__c: `again${Account__c}`.toLowerCase() },
+          ...{ Score__c: 4, Verdict__c: 'Confirmed', Responded_At__c: (await world.now()).toISOString() },
+        }),
+      'another survey',
     ],
     ['the answer is void', (one: AskedCustomer) => world.set(one, { Verdict__c: 'Void' }), 'void'],
   ] as const)(
