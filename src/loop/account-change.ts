@@ -41,15 +41,15 @@ export interface AnswerPlan {
   change: AccountChange;
   mails: NewItem<'mail'>[];
   events: NewItem<'event'>[];
-  /** Mails that somebody asked for once more: in the outbox before the change is written. */
-  resent: NewItem<'mail'>[];
+  /** What must be in the outbox before the change is written: mails asked for once more, and looks at what was joined. */
+  first: (NewItem<'mail'> | NewItem<'answer'>)[];
   /** Responses to be looked at again once the change is written. */
   again: NewItem<'answer'>[];
 }
 
 /** The survey an item is about; none when an account's numbers are looked at again. */
 export function surveyKeyOf({ payload }: Item<'answer'>): string | undefined {
-  if (payload.kind === 'review') return payload.surveyKey;
+  if (payload.kind === 'review' || payload.kind === 'joined') return payload.surveyKey;
   return payload.kind === 'given' ? payload.answer.surveyKey : payload.reply.surveyKey;
 }
 
@@ -93,8 +93,9 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
   const counted = countedAfter(answered, facts.counted.get(account.id) ?? []);
   const numbers = accountNumbers(counted, facts.now, facts.rollingWindowDays);
   const newKinds = new Set<string>();
+  const joinedLately = new Set(items.flatMap(({ payload }) => (payload.kind === 'joined' ? [payload.surveyKey] : [])));
   const followed = answered.map((one) => {
-    const routing = routed(one, { ...facts, counted, trend: numbers.trend, newKinds });
+    const routing = routed(one, { ...facts, counted, trend: numbers.trend, newKinds, joinedLately });
     for (const { NPS_Kind__c } of routing.tasks) newKinds.add(NPS_Kind__c.toLowerCase());
     return { one, routing, next: followUp(one, counted, facts, routing) };
   });
@@ -123,8 +124,11 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
     },
     mails: followed.flatMap(({ next }) => next.mails),
     events: followed.flatMap(({ next }) => next.events),
-    resent: answered.flatMap(({ fulfilled }) => fulfilled?.mails ?? []),
-    again: followed.flatMap(({ one, routing }) => (routing.joinsLater ? [lookAgain(one, facts.now)] : [])),
+    first: [
+      ...answered.flatMap(({ fulfilled }) => fulfilled?.mails ?? []),
+      ...followed.flatMap(({ one, routing }) => (routing.joins ? [lookAgain('joined', one, facts.now)] : [])),
+    ],
+    again: followed.flatMap(({ one, routing }) => (routing.joinsLater ? [lookAgain('review', one, facts.now)] : [])),
   };
 }
 
@@ -181,12 +185,12 @@ function responseChange(
   };
 }
 
-function lookAgain({ key, account }: Answered, now: Date): NewItem<'answer'> {
+function lookAgain(kind: 'review' | 'joined', { key, account }: Answered, now: Date): NewItem<'answer'> {
   return {
     lane: 'answer',
-    key: `join:${key}:${now.getTime()}`,
+    key: `${kind}:join:${key}:${now.getTime()}`,
     accountId: account.id,
-    payload: { kind: 'review', accountId: account.id, surveyKey: key },
+    payload: { kind, accountId: account.id, surveyKey: key },
     dueAt: now,
   };
 }

@@ -15,6 +15,8 @@ import type { AccountRecord, AnswerFacts, Notice, ResponseChange } from './ports
 interface RoutedBy extends Pick<AnswerFacts, 'routing' | 'taskKeys' | 'openKinds'> {
   /** Kinds of the Tasks that answers of the same change make, in lower case. */
   newKinds: ReadonlySet<string>;
+  /** Answers whose joining of a Task is looked at. */
+  joinedLately: ReadonlySet<string>;
   /** Everything that counts for the account, this answer included. */
   counted: readonly CountedAnswer[];
   trend: Trend;
@@ -26,17 +28,21 @@ interface RoutedBy extends Pick<AnswerFacts, 'routing' | 'taskKeys' | 'openKinds
 export interface Routing extends Pick<ResponseChange, 'tasks' | 'followUpDue' | 'joined' | 'notice'> {
   /** Another answer of the same change makes a Task that this one is to join, once it is there. */
   joinsLater: boolean;
+  /** It joins a Task with this change. */
+  joins: boolean;
 }
 
 /**
  * The Tasks an answer asks for that are not there yet, and until when somebody must have acted: a later comment may ask
- * for more and sooner, and never gives more time. Where a Task of the kind is open at the account, the answer joins it.
+ * for more and sooner, and never gives more time. Where a Task of the kind is open at the account, the answer joins it;
+ * right after, that is believed only while the Task is open: it may have been closed before the flow looked for it.
  * Whom a rule notifies is told with the write that makes or joins its Task; of several rules the first has its way.
  */
 export function routed(answered: Answered, by: RoutedBy): Routing {
   const { key, response, before, isTest, account } = answered;
-  const joined = before?.joined ?? [];
-  const nothing = { tasks: [], followUpDue: null, joined, notice: null, joinsLater: false };
+  const isOpen = ({ kind }: { kind: string }) => by.openKinds.get(account.id)?.has(kind.toLowerCase()) ?? false;
+  const joined = (before?.joined ?? []).filter((one) => !by.joinedLately.has(key) || isOpen(one));
+  const nothing = { tasks: [], followUpDue: null, joined, notice: null, joinsLater: false, joins: false };
   if (isTest || !counts(response.verdict)) return nothing;
   const since = response.correctedAt ?? response.respondedAt;
   const owners = ownersAround(answered, by);
@@ -53,7 +59,6 @@ export function routed(answered: Answered, by: RoutedBy): Routing {
     return { kind, dueAt, task, notice };
   });
   const missing = followUps.filter(({ kind }) => !by.taskKeys.has(taskKey(kind, key)) && !hasJoined(joined, kind));
-  const isOpen = ({ kind }: { kind: string }) => by.openKinds.get(account.id)?.has(kind.toLowerCase()) ?? false;
   const comes = ({ kind }: { kind: string }) => by.newKinds.has(kind.toLowerCase());
   const asJoined = ({ kind, task }: (typeof missing)[number]): JoinedTask => {
     return { kind, due: task.ActivityDate, priority: task.Priority };
@@ -64,6 +69,7 @@ export function routed(answered: Answered, by: RoutedBy): Routing {
     tasks: ready.filter((one) => !isOpen(one)).map(({ task }) => task),
     joined: [...joined, ...ready.filter(isOpen).map(asJoined)],
     joinsLater: ready.length < missing.length,
+    joins: ready.some(isOpen),
     notice: isSameNotice(notice, before?.notified) ? null : notice,
     followUpDue:
       followUps.length > 0

@@ -38,8 +38,8 @@ export async function writeBack(items: Item<'answer'>[], { org, spool, clock, lo
   const plans = [...byAccount].flatMap(([account, ofAccount]) =>
     account ? [changeOf(account, ofAccount, facts)] : [],
   );
-  // Before the requests for them are blanked: a crash in between repeats the request, and the outbox knows the mail.
-  await spool.put(plans.flatMap(({ resent }) => resent));
+  // Before the write: a crash in between repeats both, the outbox knows the mail, and a look at nothing finds nothing.
+  await spool.put(plans.flatMap(({ first }) => first));
   const writes = plans.filter(({ change }) => changesSomething(change));
   const outcomes = await org.writeAnswers(writes.map(({ change }) => change));
   const outcomeOf = new Map(writes.map((plan, index) => [plan, outcomes[index]]));

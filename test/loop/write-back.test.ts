@@ -88,6 +88,7 @@ describe('a Task of the kind that is open', () => {
     expect(stage.org.responses.get('two')).toMatchObject({ joined: [] });
     await stage.work();
     expect(stage.org.responses.get('two')).toMatchObject({ joined: [{ kind: 'Call' }] });
+    await stage.work();
     expect(stage.tasks()).toHaveLength(1);
     expect(stage.spool.open('answer')).toEqual([]);
   });
@@ -104,9 +105,34 @@ describe('a Task of the kind that is open', () => {
     ]);
   });
 
+  it('and closed before the flow looked for it leaves the answer a Task of its own', async () => {
+    await stage.give({ surveyKey: 'one', score: 4 });
+    await stage.give({ surveyKey: 'two', score: 2 });
+    stage.org.openKinds.clear();
+    await stage.work();
+    expect(stage.tasks().map(({ NPS_Task_Key__c }) => NPS_Task_Key__c)).toEqual([
+      taskKey('call', 'one'),
+      taskKey('call', 'two'),
+    ]);
+    expect(stage.org.responses.get('two')).toMatchObject({ joined: [] });
+    expect(stage.spool.open('answer')).toEqual([]);
+  });
+
+  it('is looked for again after a crash, too: the look is kept before the answer is written', async () => {
+    await stage.give({ surveyKey: 'one', score: 4 });
+    const { settle } = stage.spool;
+    stage.spool.settle = async () => Promise.reject(new Error('killed'));
+    await expect(stage.give({ surveyKey: 'two', score: 2 })).rejects.toThrow('killed');
+    stage.spool.settle = settle;
+    stage.org.openKinds.clear();
+    await stage.work();
+    expect(stage.tasks()).toHaveLength(2);
+  });
+
   it('once closed, is followed by a new one, but not for an answer that had joined it', async () => {
     await stage.give({ surveyKey: 'one', score: 4 });
     await stage.give({ surveyKey: 'two', score: 2 });
+    await stage.work();
     stage.org.openKinds.clear();
     await stage.give({ surveyKey: 'two', score: 1 });
     expect(stage.tasks()).toHaveLength(1);

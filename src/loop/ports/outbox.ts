@@ -25,7 +25,9 @@ export interface LifecycleEvent {
 export type AnswerWork =
   | { kind: 'given'; answer: GivenAnswer }
   | { kind: 'replied'; reply: CustomerReply }
-  | { kind: 'review'; accountId: string; surveyKey?: string };
+  | { kind: 'review'; accountId: string; surveyKey?: string }
+  /** An answer joined a Task: whether that was still open then. */
+  | { kind: 'joined'; accountId: string; surveyKey: string };
 
 export interface Person {
   name: string;
