@@ -20,7 +20,13 @@ const stationery = openStationery(templatesWith({ ar: ARABIC }));
 const GERMAN = 'Vor gut sechs Wochen hat Blue Harbour Logistics mit uns angefangen.';
 const MAILS = {
   invitation: stationery.mail('invitation', invitation),
+  're-survey': stationery.mail('re-survey', invitation),
   acknowledgment: stationery.mail('acknowledgment', { ...replyToAnswer, score: 3 }),
+  'acknowledgment-grave': stationery.mail('acknowledgment-grave', { ...replyToAnswer, score: 1 }),
+  'acknowledgment-grave-de': stationery.mail('acknowledgment-grave', {
+    ...{ ...replyToAnswer, score: 1, language: 'de' },
+    postalAddress: 'Northwind GmbH, Hafenstraße 12, 20457 Hamburg',
+  }),
   'thank-you': stationery.mail('thank-you', { ...replyToAnswer, score: 9 }),
   'what-we-did': stationery.mail('what-we-did', { ...replyToAnswer, score: 3 }),
   'did-we-fix-it': stationery.mail('did-we-fix-it', { ...replyToAnswer, score: 3 }),
@@ -85,12 +91,13 @@ try {
   mkdirSync(folder, { recursive: true });
   const replies = STEP_MAILS.map(mail);
   const renewals = Object.values(RENEWAL_TEMPLATES).map(mail);
-  const all = [mail('invitation'), ...replies, ...renewals, ...PAGES];
+  const all = [mail('invitation'), mail('re-survey'), ...replies, ...renewals, ...PAGES];
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const screen of [PHONE, DESK]) await takePictures(browser, english, all, { ...screen, colorScheme });
   }
   const elsewhere = { ...PHONE, colorScheme: 'light' } as const;
-  await takePictures(browser, german, [mail('invitation-de'), { name: 'answer-de', path: '/a/score-9' }], elsewhere);
+  const inGerman = [mail('invitation-de'), mail('acknowledgment-grave-de'), { name: 'answer-de', path: '/a/score-9' }];
+  await takePictures(browser, german, inGerman, elsewhere);
   await takePictures(browser, arabic, [mail('invitation-ar'), { name: 'answer-ar', path: '/a/score-9' }], elsewhere);
   await takePictures(browser, english, [mail('invitation')], { ...elsewhere, suffix: 'phone-forced', forced: true });
 } finally {

@@ -52,14 +52,15 @@ export function shippedTimelines(): Timeline[] {
   const rules = records.filter(({ type, fields }) => type === 'NPS_Routing_Rule__mdt' && isForEverybody(fields));
   return (['Detractor', 'Passive', 'Promoter'] as const).map((segment) => {
     const tasks = rules.filter(({ fields }) => fields.Segment__c === segment);
-    const dueHours = Number(tasks[0]?.fields.Due_Hours__c ?? 0);
+    // Of most answers: those who are very unhappy have less time.
+    const dueHours = Math.max(0, ...tasks.map(({ fields }) => Number(fields.Due_Hours__c)));
     const own = steps.filter(({ fields }) => fields.Segment__c === segment);
     const moments = [...tasks.map(taskMoment), ...stepMoments(own, dueHours)];
     return { segment, scores: SCORES[segment], moments: moments.toSorted((one, other) => one.hours - other.hours) };
   });
 }
 
-/** A routing rule that asks for nothing but the segment. */
+/** A routing rule that asks for nothing but the segment or scores. */
 function isForEverybody(fields: MetadataRecord['fields']): boolean {
   const narrower = ['Phrases__c', 'Account_Condition__c', 'Minimum_Drop__c', 'Minimum_Revenue__c', 'Trend__c'];
   const further = ['Renewal_Within_Days__c', 'Sentiment__c', 'Trigger__c'];

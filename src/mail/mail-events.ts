@@ -12,6 +12,7 @@ const TEMPLATES: Record<MailTemplate, true> = {
   invitation: true,
   renewal: true,
   acknowledgment: true,
+  'acknowledgment-grave': true,
   'what-we-did': true,
   'did-we-fix-it': true,
   'make-us-a-ten': true,

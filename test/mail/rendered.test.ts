@@ -15,6 +15,7 @@ const MAILS: { [T in keyof MailData]: MailData[T] } = {
   invitation,
   're-survey': invitation,
   acknowledgment: replyToAnswer,
+  'acknowledgment-grave': { ...replyToAnswer, score: 1 },
   'what-we-did': replyToAnswer,
   'did-we-fix-it': replyToAnswer,
   'make-us-a-ten': { ...replyToAnswer, score: 8 },

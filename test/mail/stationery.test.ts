@@ -88,8 +88,16 @@ describe('the replies to an answer', () => {
     }
   });
 
+  it('tell whoever is very unhappy that we are sorry, and ask what went wrong', () => {
+    const mail = stationery.mail('acknowledgment-grave', { ...replyToAnswer, score: 1 });
+    expect(mail.subject).toBe('I am sorry we let you down');
+    expect(mail.text).toContain('A 1 out of 10 tells me');
+    expect(mail.text.match(/\?/g)).toHaveLength(1);
+    expect(mail.text).toContain('What went wrong?');
+  });
+
   it('mention a comment only when there was one', () => {
-    for (const template of ['acknowledgment', 'thank-you'] as const) {
+    for (const template of ['acknowledgment', 'acknowledgment-grave', 'thank-you'] as const) {
       const mail = stationery.mail(template, { ...replyToAnswer, verbatimGiven: false });
       expect(mail.text + mail.html).not.toMatch(/comment/i);
     }

@@ -138,7 +138,7 @@ describe('a CSM', () => {
   }, 60_000);
 
   test('has the last mail sent again to an address that was corrected', async () => {
-    const customer = await answered(2);
+    const customer = await answered(4);
     await sandbox.advance('PT10M');
     await untilIdle(app.url);
     const email = `corrected.${customer.email}`;
@@ -155,8 +155,8 @@ describe('a CSM', () => {
   });
 
   test('declares an answer void: numbers, contact, Task and sequence follow, and the record says who, when and why', async () => {
-    const customer = await answered(1);
-    expect(account(customer)).toMatchObject({ NPS_Score__c: 1, NPS_Response_Count__c: 1, NPS_Risk__c: true });
+    const customer = await answered(4);
+    expect(account(customer)).toMatchObject({ NPS_Score__c: 4, NPS_Response_Count__c: 1, NPS_Risk__c: true });
     expect(tasks(customer)).toMatchObject([{ IsClosed: false }]);
     await ask(customer, 'Void', 'The assistant answered');
     const reason = `Declared void by ${csmName} on 2027-03-13: The assistant answered`;
@@ -186,7 +186,7 @@ describe('a CSM', () => {
 
     await ask(customer, 'It Was a Person', 'She called');
     expect(response(customer)).toMatchObject({ Verdict__c: 'Confirmed', Sequence_Stopped__c: false });
-    expect(account(customer)).toMatchObject({ NPS_Score__c: 1, NPS_Response_Count__c: 1 });
+    expect(account(customer)).toMatchObject({ NPS_Score__c: 4, NPS_Response_Count__c: 1 });
     expect(tasks(customer).filter(({ IsClosed }) => IsClosed === false).length).toBeGreaterThanOrEqual(1);
     expect(await subjects(customer)).toEqual(sent);
   }, 60_000);

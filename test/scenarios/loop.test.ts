@@ -313,17 +313,17 @@ describe('whatever fails', () => {
       path: '/',
       nodes: { sobject: 'Account', errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'Industry first!' },
     });
-    await post(customer.links.get('2') ?? '', { score: '2', comment: 'Slow' });
+    await post(customer.links.get('4') ?? '', { score: '4', comment: 'Slow' });
     await untilIdle(service);
     await fetch(`${org}/faults`, { method: 'DELETE' });
     expect(await responsesOf(customer)).toMatchObject([
-      { Score__c: 2, Write_Error__c: expect.stringContaining('Industry first!') },
+      { Score__c: 4, Write_Error__c: expect.stringContaining('Industry first!') },
     ]);
     expect(await tasksOf(customer)).toHaveLength(1);
     expect(await accountOf(customer)).toMatchObject({ NPS_Score__c: null });
 
     await travel(stack, 'P1D');
-    expect(await accountOf(customer)).toMatchObject({ NPS_Score__c: 2 });
+    expect(await accountOf(customer)).toMatchObject({ NPS_Score__c: 4 });
     expect(await responsesOf(customer)).toMatchObject([{ Write_Error__c: null }]);
     expect(await tasksOf(customer)).toHaveLength(1);
   });

@@ -182,15 +182,38 @@ describe('what a comment sounds like', () => {
   });
 });
 
+describe('a 0 is not a 6', () => {
+  test('whoever is very unhappy is to be called today, and the manager of the CSM has a Task of their own', async () => {
+    const customer = await askedCustomer();
+    await answer(customer, 2, 'It lost our data');
+    const { ManagerId } = await csmOf(customer);
+    expect(await tasksOf(customer)).toMatchObject([
+      {
+        ...{ Subject: expect.stringMatching(/^NPS 2: today, call /), OwnerId: customer.csm.Id, Priority: 'High' },
+        Description: expect.stringContaining('Grave_Detractor_Call'),
+      },
+      { Subject: expect.stringMatching(/^NPS 2: very low score, speak to /), OwnerId: ManagerId, Priority: 'High' },
+    ]);
+    expect((await mailTo(sandbox.url, customer.email)).at(-1)?.subject).toBe('I am sorry we let you down');
+  });
+
+  test('a 3 makes the one call, within a day', async () => {
+    const customer = await askedCustomer();
+    await answer(customer, 3, 'Slow');
+    expect(await tasksOf(customer)).toMatchObject([{ Subject: expect.stringMatching(/^NPS 3: call /) }]);
+    expect((await mailTo(sandbox.url, customer.email)).at(-1)?.subject).toBe('Thank you for your honest answer');
+  });
+});
+
 describe('a Task that is open', () => {
   test('gets what is answered later, once', async () => {
     const customer = await askedCustomer();
     await answer(customer, 3, 'Slow');
-    await answer(customer, 2, 'Slow, and nobody calls');
-    await answer(customer, 2, 'Slow, and nobody calls');
+    await answer(customer, 4, 'Slow, and nobody calls');
+    await answer(customer, 4, 'Slow, and nobody calls');
     const [task, ...others] = await tasksOf(customer);
     expect(others).toEqual([]);
-    expect(String(task?.Description).split('Answered again, 2 of 10. Comment: Slow, and nobody calls')).toHaveLength(2);
+    expect(String(task?.Description).split('Answered again, 4 of 10. Comment: Slow, and nobody calls')).toHaveLength(2);
     expect(task?.Description).toContain('Comment: Slow\n');
   });
 
@@ -224,25 +247,25 @@ describe('an account has one open Task of a kind', () => {
     const first = await askedCustomer();
     const second = await colleagueOf(first, 'Finn');
     await answer(first, 5, 'Slow');
-    await answer(second, 1, 'Nobody calls');
+    await answer(second, 4, 'Nobody calls');
     const [task, ...others] = await tasksOf(first);
     expect(others).toEqual([]);
-    expect(task?.Description).toContain('Finn Lee answered, too: 1 of 10, on 20');
+    expect(task?.Description).toContain('Finn Lee answered, too: 4 of 10, on 20');
     expect(task?.Description).toContain('Comment: Nobody calls');
     expect(await joinedBy(second)).toMatchObject([{ Joined_Tasks__c: expect.stringMatching(/^Call \(.*, High\)$/) }]);
     expect(await joinedBy(first)).toMatchObject([{ Joined_Tasks__c: null }]);
 
-    await answer(second, 0, 'And nobody calls back');
+    await answer(second, 3, 'And nobody calls back');
     const [later, ...more] = await tasksOf(first);
     expect(more).toEqual([]);
     expect(String(later?.Description).split('Finn Lee answered')).toHaveLength(3);
-    expect(later?.Description).toContain('Finn Lee answered again, 0 of 10. Comment: And nobody calls back');
+    expect(later?.Description).toContain('Finn Lee answered again, 3 of 10. Comment: And nobody calls back');
   });
 
   test('once, when two answer at once', async () => {
     const first = await askedCustomer();
     const second = await colleagueOf(first, 'Gia');
-    await Promise.all([answer(first, 3, 'Slow'), answer(second, 2, 'Dear')]);
+    await Promise.all([answer(first, 3, 'Slow'), answer(second, 4, 'Dear')]);
     const [task, ...others] = await tasksOf(first);
     expect(others).toEqual([]);
     expect(String(task?.Description).match(/answered, too: \d of 10/g)).toHaveLength(1);
@@ -258,7 +281,7 @@ describe('an account has one open Task of a kind', () => {
     const second = await colleagueOf(first, 'Hal');
     await answer(first, 5, 'Slow');
     const [before] = await tasksOf(first);
-    await answer(second, 1, 'Nobody calls');
+    await answer(second, 3, 'Nobody calls');
     const [after, ...others] = await tasksOf(first);
     expect(others).toEqual([]);
     expect([before?.Priority, after?.Priority]).toEqual(['Normal', 'High']);
@@ -274,7 +297,7 @@ describe('an account has one open Task of a kind', () => {
     await answer(first, 5, 'Slow');
     const { records } = await admin.query(`SELECT Id FROM Task WHERE AccountId = '${first.accountId}'`);
     sandbox.org.update('Task', String(records[0]?.Id), { Status: 'Completed' });
-    await answer(second, 1, 'Nobody calls');
+    await answer(second, 4, 'Nobody calls');
     expect(await tasksOf(first)).toHaveLength(2);
     expect(await joinedBy(second)).toMatchObject([{ Joined_Tasks__c: null }]);
   });
@@ -356,7 +379,7 @@ describe('an admin routes', () => {
     await sandbox.advance('PT20M');
     await untilIdle(app.url);
     const customer = await askedCustomer();
-    await answer(customer, 2, 'A missing feature');
+    await answer(customer, 4, 'A missing feature');
     expect(await tasksOf(customer)).toHaveLength(1);
     const { records } = await admin.query(
       "SELECT State__c, Message__c FROM NPS_Health__c WHERE Key__c = 'routing-rule-feature_request'",
@@ -413,7 +436,7 @@ test('a Task for a CSM who left goes to their manager, with the reason', async (
   const { Name, ManagerId, Manager } = await csmOf(customer);
   sandbox.org.update('Account', customer.accountId, { OwnerId: customer.csm.Id });
   sandbox.org.update('User', customer.csm.Id, { IsActive: false });
-  await answer(customer, 1, 'Nobody calls back');
+  await answer(customer, 4, 'Nobody calls back');
   expect(await tasksOf(customer)).toMatchObject([
     {
       OwnerId: ManagerId,

@@ -5,7 +5,7 @@ import type { StepKind } from './step-kind.ts';
 
 /** The mails that reply to an answer. */
 export const STEP_MAILS = [
-  ...(['acknowledgment', 'what-we-did', 'did-we-fix-it'] as const),
+  ...(['acknowledgment', 'acknowledgment-grave', 'what-we-did', 'did-we-fix-it'] as const),
   ...(['make-us-a-ten', 'about-your-choice', 'success-story'] as const),
   ...(['thank-you', 'ask-reminder', 'ask-thanks', 'referral'] as const),
 ] as const;
