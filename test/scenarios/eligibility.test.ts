@@ -109,7 +109,7 @@ describe('an account is not asked', () => {
 
   test('outside the programme, by revenue and industry', async () => {
     await set('NPS_Setting', 'Default', {
-      Programme_Condition__c: "AnnualRevenue &gt;= 50000 AND Industry != 'Banking'",
+      Programme_Condition__c: "AnnualRevenue >= 50000 AND Industry != 'Banking'",
     });
     const big = { AnnualRevenue: 60_000, Industry: 'Energy' };
     await expectSuppressed(await customer({ ...big, AnnualRevenue: 40_000 }), 'OUTSIDE_PROGRAMME', 'condition');
