@@ -35,7 +35,7 @@ export function decisionTests(bench: () => Bench): void {
     }
     await expect
       .poll(() => spools[0]?.pending(), { timeout: 20_000 })
-      .toEqual({ event: 0, command: 0, answer: 0, mail: 0, receipt: expect.any(Number) });
+      .toEqual({ event: 0, command: 0, reply: 0, answer: 0, mail: 0, receipt: expect.any(Number) });
     await Promise.all([...workers, ...mailing].map((worker) => worker.stop()));
 
     expect(postbox.accepted.map(({ key }) => key).length).toBe(accounts.length);

@@ -20,7 +20,7 @@ export function writeTests(bench: () => Bench): void {
   test('one key may be used in two lanes', async () => {
     const spool = await bench().open();
     await spool.put([bench().answer('key', 'a'), bench().event('key', 'b')]);
-    expect(await spool.pending()).toEqual({ event: 1, command: 0, answer: 1, mail: 0, receipt: 0 });
+    expect(await spool.pending()).toEqual({ event: 1, command: 0, reply: 0, answer: 1, mail: 0, receipt: 0 });
   });
 
   test('a bad item costs only its own caller, and all of what that caller wanted', async () => {
@@ -136,7 +136,7 @@ export function writeTests(bench: () => Bench): void {
   test('pending counts what is due or being worked on', async () => {
     const spool = await bench().open();
     await spool.put([bench().answer('due', 'a'), bench().answer('later', 'b', MINUTE), bench().event('e', 'c')]);
-    expect(await spool.pending()).toEqual({ event: 1, command: 0, answer: 1, mail: 0, receipt: 0 });
+    expect(await spool.pending()).toEqual({ event: 1, command: 0, reply: 0, answer: 1, mail: 0, receipt: 0 });
     const done = await spool.claim('answer', 10);
     expect(await spool.pending()).toMatchObject({ answer: 1 });
     await spool.settle({ done });
