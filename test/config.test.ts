@@ -44,6 +44,7 @@ describe('a complete environment', () => {
       pubsub: { endpoint: 'api.pubsub.salesforce.com:7443', caFile: undefined },
       sendgrid: { apiKey: 'SG.key' },
       sendgridWebhookKey: null,
+      replyDomain: null,
       mailFallbackFrom: null,
       mailAllowlist: [],
       trustedProxies: [],

@@ -141,7 +141,7 @@ test('Tasks need the user permission EditTask', () => {
 });
 
 test('custom metadata is read only with its own grant', () => {
-  expect(service().select('SELECT DeveloperName FROM NPS_Trigger__mdt').rows).toHaveLength(4);
+  expect(service().select('SELECT DeveloperName FROM NPS_Trigger__mdt').rows).toHaveLength(5);
   forgetting(grantOf('NPS_Trigger__mdt'));
   expect(refusalOf(() => service().select('SELECT DeveloperName FROM NPS_Trigger__mdt'))).toMatchObject({
     errorCode: 'INVALID_TYPE',

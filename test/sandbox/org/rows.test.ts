@@ -153,5 +153,5 @@ test('a reset founds the org anew under its old id', () => {
   org.reset();
   expect(org.isEmpty()).toBe(true);
   expect(org.query('SELECT Id, IsSandbox FROM Organization')).toEqual([{ Id: id, IsSandbox: true }]);
-  expect(org.query('SELECT COUNT() FROM NPS_Trigger__mdt')).toEqual([{ expr0: 4 }]);
+  expect(org.query('SELECT COUNT() FROM NPS_Trigger__mdt')).toEqual([{ expr0: 5 }]);
 });
