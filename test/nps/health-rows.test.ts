@@ -28,6 +28,7 @@ describe('dead letters', () => {
       ['dead-letters-mail', 'OK', 0],
       ['dead-letters-receipt', 'Warning', 1],
       ['dead-letters-command', 'OK', 0],
+      ['dead-letters-reply', 'OK', 0],
     ]);
     expect(rows[1]?.message).toMatch(
       /^2 answers could not be stored, the last on 2026-11-21; Salesforce said FIELD_CUSTOM_VALIDATION_EXCEPTION\./,
