@@ -248,7 +248,7 @@ describe('a Task about an answer', () => {
     expect(tasks(customer)).toMatchObject([
       { IsClosed: true, Description: expect.stringContaining('The score was corrected from 3 to 9.') },
     ]);
-    await give(customer, 2, 'No, it was right');
+    await give(customer, 4, 'No, it was right');
     expect(tasks(customer).map(({ IsClosed }) => IsClosed)).toEqual([true, false]);
   });
 });
