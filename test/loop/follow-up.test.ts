@@ -13,7 +13,8 @@ beforeEach(() => {
 
 describe('the first mail after an answer', () => {
   it.each([
-    [0, ['acknowledgment to Ann Lee']],
+    [0, ['acknowledgment-grave to Ann Lee']],
+    [3, ['acknowledgment to Ann Lee']],
     [6, ['acknowledgment to Ann Lee']],
     [7, []],
     [8, []],
@@ -25,12 +26,12 @@ describe('the first mail after an answer', () => {
   });
 
   it('comes from the CSM who asked and says whether a comment came along', async () => {
-    await stage.give({ surveyKey: 'one', score: 0, verbatim: 'Slow' });
+    await stage.give({ surveyKey: 'one', score: 4, verbatim: 'Slow' });
     expect(stage.spool.open('mail')).toMatchObject([
       {
         key: 'one:step:Detractor_Acknowledgment',
         accountId: ACME,
-        payload: { from: { name: 'Cleo Sun', email: 'cleo@us.example' }, answer: { score: 0, commented: true } },
+        payload: { from: { name: 'Cleo Sun', email: 'cleo@us.example' }, answer: { score: 4, commented: true } },
       },
     ]);
   });
@@ -45,8 +46,8 @@ describe('the first mail after an answer', () => {
     expect(stage.tasks()).toMatchObject([{ ownerId: 'Otto' }]);
   });
 
-  it('is one mail, however often the answer is corrected within its segment', async () => {
-    await stage.give({ surveyKey: 'one', score: 0 });
+  it('is one mail, however often the answer is corrected within its band', async () => {
+    await stage.give({ surveyKey: 'one', score: 4 });
     await stage.give({ surveyKey: 'one', score: 5 });
     expect(stage.mails()).toHaveLength(1);
   });

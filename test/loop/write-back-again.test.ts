@@ -25,7 +25,7 @@ describe('an answer that is written twice', () => {
     expect(stage.org.changesWritten).toHaveLength(2);
     expect(stage.org.changesWritten[1]).not.toHaveProperty('numbers');
     expect(stage.tasks()).toHaveLength(1);
-    expect(stage.mails()).toEqual(['acknowledgment to Ann Lee']);
+    expect(stage.mails()).toEqual(['acknowledgment-grave to Ann Lee']);
   });
 
   it('makes no second Task when its key exists already', async () => {
@@ -80,7 +80,7 @@ describe('an answer that cannot be written', () => {
     stage.org.onAnswers = () => ({ written: true });
     stage.clock.advance(MINUTE_MS);
     await stage.work();
-    expect([stage.spool.open('answer'), stage.mails()]).toEqual([[], ['acknowledgment to Ann Lee']]);
+    expect([stage.spool.open('answer'), stage.mails()]).toEqual([[], ['acknowledgment-grave to Ann Lee']]);
   });
 
   it('for good is a dead letter with the reason of the org', async () => {
@@ -94,7 +94,7 @@ describe('an answer that cannot be written', () => {
     stage.org.onAnswers = () => ({ written: true, without: 'the account: Region is required.' });
     await stage.give({ surveyKey: 'one', score: 2 });
     expect(stage.log.complaints()).toEqual(['Answers of an account were written in part.']);
-    expect(stage.mails()).toEqual(['acknowledgment to Ann Lee']);
+    expect(stage.mails()).toEqual(['acknowledgment-grave to Ann Lee']);
   });
 });
 

@@ -211,7 +211,7 @@ describe('an answer without proof of a person', () => {
     await stage.review('one');
     expect(stage.org.responses.get('one')).toMatchObject({ verdict: 'Accepted' });
     expect(stage.numbers()).toMatchObject({ score: 0, responseCount: 1 });
-    expect([stage.tasks().length, stage.mails()]).toEqual([1, ['acknowledgment to Ann Lee']]);
+    expect([stage.tasks().length, stage.mails()]).toEqual([1, ['acknowledgment-grave to Ann Lee']]);
   });
 
   it('still waits when it is looked at too early', async () => {

@@ -6,13 +6,16 @@ import { triggerOf } from '../../src/salesforce/triggers.ts';
 const empty = Object.fromEntries(SETTING_FIELDS.map((field) => [field, null]));
 
 describe('the NPS Setting record', () => {
-  it('means the defaults where it is missing or empty, but an emptied case condition asks everybody', () => {
+  it('means the defaults where it is missing or empty, but an emptied condition or target is switched off', () => {
     expect(settingsOf(undefined)).toEqual(DEFAULT_SETTINGS);
     expect(settingsOf(empty)).toEqual({
       ...DEFAULT_SETTINGS,
       openCaseCondition: null,
       churnCondition: null,
       escalationCondition: null,
+      renewalCondition: null,
+      lostRenewalIsChurn: false,
+      targets: Object.fromEntries(Object.keys(DEFAULT_SETTINGS.targets).map((metric) => [metric, null])),
     });
   });
 

@@ -65,7 +65,7 @@ test('custom metadata is read like rows, but only a deploy changes it', async ()
   await using stage = await stageServer();
   const connection = await stage.connect();
   const { records } = await connection.query('SELECT Id FROM NPS_Trigger__mdt');
-  expect(records).toHaveLength(4);
+  expect(records).toHaveLength(5);
   const triggers = connection.sobject('NPS_Trigger__mdt');
   const refused = { errorCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY' };
   await expect(triggers.create({ DeveloperName: 'Mine' })).rejects.toMatchObject(refused);
