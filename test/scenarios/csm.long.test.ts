@@ -216,7 +216,7 @@ describe('a CSM', () => {
       ...{ Request__c: null, Request_Note__c: null },
       Request_Result__c: `Follow-up logged by ${csmName} on ${(await sandbox.advance('PT0S')).toISOString().slice(0, 10)}.`,
     });
-    await sandbox.advance('PT10M');
+    await sandbox.advance('PT15M');
     await untilIdle(app.url);
     expect(response(customer).First_Follow_Up_At__c).not.toBeNull();
   });

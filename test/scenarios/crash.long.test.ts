@@ -90,7 +90,7 @@ test('killed between any two steps of a sequence and started again, no step is t
   ]);
   const tasks = await admin.query(`SELECT Id FROM Task WHERE AccountId = '${customer.accountId}'`);
   expect(tasks.totalSize).toBe(2);
-}, 90_000);
+}, 300_000);
 
 test('a second start takes under five seconds and finds the org and the mailbox as they were left', async () => {
   const dataDir = temporaryFolder();
