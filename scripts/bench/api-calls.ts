@@ -63,5 +63,5 @@ async function callsMade({ sandbox }: OrgWorld): Promise<number> {
 
 function writtenAnswers({ sandbox: { org } }: OrgWorld) {
   const responses = org.query("SELECT Id FROM NPS_Response__c WHERE Survey__r.Status__c = 'Responded'").length;
-  return { responses, tasks: org.query('SELECT Id FROM Task WHERE NPS_Task_Key__c != null').length };
+  return { responses, tasks: org.query("SELECT Id FROM Task WHERE NPS_Kind__c = 'Call'").length };
 }
