@@ -54,7 +54,10 @@ describe.skipIf(chromiumPath === undefined)(`the components in Chromium${needsCh
     await show(page, { tag: 'c-nps-timeline', org: TIMELINE, width: 1100, height: 800 });
     await page.getByRole('button', { name: 'Actions for the answer of Jonas Berg' }).first().focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('menuitem', { name: 'Void Answer' }).focus();
+    // The menu takes the focus in its own time, and loses keys pressed before.
+    await page.locator('[role=menuitem]:focus').waitFor();
+    const voidAnswer = page.getByRole('menuitem', { name: 'Void Answer' });
+    while (!(await voidAnswer.evaluate((item) => item.matches(':focus')))) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Void Answer' }).press('Enter');
