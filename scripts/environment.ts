@@ -2,9 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { ENVIRONMENT } from '../src/config.ts';
-
-const START = '<!-- environment: made by scripts/environment.ts -->';
-const END = '<!-- /environment -->';
+import { markdownTable, withMadeBlock } from './metadata/made-block.ts';
 
 const variables = Object.entries(ENVIRONMENT.shape).map(([name, schema]) => {
   const preset = schema.safeParse(undefined).data;
@@ -17,13 +15,8 @@ const variables = Object.entries(ENVIRONMENT.shape).map(([name, schema]) => {
 
 /** README.md with its table of variables as the schema has it. */
 export function readmeWithTable(readme: string): string {
-  const rows = variables.map(
-    ({ name, preset, meaning }) => `| \`${name}\` | ${preset && `\`${preset}\``} | ${meaning} |`,
-  );
-  const table = ['| variable | if not set | what it is |', '|---|---|---|', ...rows].join('\n');
-  const before = readme.slice(0, readme.indexOf(START) + START.length);
-  const after = readme.slice(readme.indexOf(END));
-  return `${before}\n\n${table}\n\n${after}`;
+  const rows = variables.map(({ name, preset, meaning }) => [`\`${name}\``, preset && `\`${preset}\``, meaning]);
+  return withMadeBlock(readme, 'environment', markdownTable(['variable', 'if not set', 'what it is'], rows));
 }
 
 /** .env.example: every variable, commented out, with what it is. */

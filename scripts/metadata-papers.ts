@@ -1,11 +1,14 @@
 // `node scripts/metadata-papers.ts`: writes what is made from the metadata and its rules: a manifest for each package,
-// the pages about the rules and about the settings, and the definitions in the page about the board summary. Tests say when they are out of date.
+// the pages about the rules and about the settings, the definitions in the page about
+// the board summary, the tables of the sequences. Tests say when they are out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withDefinitions } from './metadata/board-page.ts';
 import { PACKAGES, packed } from './metadata/package-shape.ts';
 import { rulesPage } from './metadata/rules-page.ts';
 import { settingsPage } from './metadata/settings-page.ts';
+import { withSequences } from './sequences/sequences-page.ts';
+import { shippedTimelines } from './sequences/timeline.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -21,3 +24,6 @@ console.log('docs/settings.md');
 const board = join(ROOT, 'docs/board.md');
 writeFileSync(board, withDefinitions(readFileSync(board, 'utf8')));
 console.log('docs/board.md');
+const sequences = join(ROOT, 'docs/sequences.md');
+writeFileSync(sequences, withSequences(readFileSync(sequences, 'utf8'), shippedTimelines()));
+console.log('docs/sequences.md');

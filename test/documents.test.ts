@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { envExample, readmeWithTable } from '../scripts/environment.ts';
 import { withDefinitions } from '../scripts/metadata/board-page.ts';
 import { settingsPage } from '../scripts/metadata/settings-page.ts';
+import { withSequences } from '../scripts/sequences/sequences-page.ts';
+import { shippedTimelines } from '../scripts/sequences/timeline.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -18,8 +20,13 @@ describe('the documents say what the code says', () => {
     expect(board, 'Run: node scripts/metadata-papers.ts').toBe(withDefinitions(board));
   });
 
+  test('the tables of the sequences are what their records say', () => {
+    const page = readFileSync('docs/sequences.md', 'utf8');
+    expect(page, 'Run: node scripts/metadata-papers.ts').toBe(withSequences(page, shippedTimelines()));
+  });
+
   test('every picture and document a page links to exists', () => {
-    for (const page of ['README.md', 'docs/admin.md', 'docs/dependencies.md', 'docs/lightning.md']) {
+    for (const page of ['README.md', ...globSync('docs/*.md')]) {
       const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#]+)[^)]*\)|src="([^"]+)"/g)].map(
         ([, link, src]) => link ?? src ?? '',
       );
