@@ -11,9 +11,11 @@ const service = await serviceDemands();
 
 describe('the metadata that is shipped', () => {
   it('has no findings, in less than five seconds', () => {
-    const start = performance.now();
+    // Not the time that passes: other suites use the same two cores.
+    const start = process.threadCpuUsage();
     expect(checkMetadata(files, service)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(5000);
+    const { user, system } = process.threadCpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(5000);
   });
 
   it('is read whole', () => {
