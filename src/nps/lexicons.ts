@@ -21,7 +21,8 @@ const ENGLISH: Lexicon = {
   positive: ['fast', 'intuitive', 'smooth*', 'easy to use', 'responsive'],
   negative: [
     ...['slow*', 'expensive', 'overpriced', 'buggy', 'bug', 'bugs', 'crashes', 'unreliable', 'unhelpful', 'clunky'],
-    ...['complicated', 'outdated', 'not work*', "doesn't work", 'nobody'],
+    ...['complicated', 'outdated', 'not work*', "doesn't work", 'nobody', 'no answer', 'never answer*', 'no reply'],
+    ...['never repl*', 'unanswered'],
   ],
 };
 
@@ -32,7 +33,10 @@ const SENTICON_TO_AFINN = 5;
 const GERMAN: Lexicon = {
   worth: (word) => SENTICON_TO_AFINN * valueIn(SentimentDe.senticon)(stemmer.stemWord(withoutDiacritics(word))),
   positive: ['schnell*', 'intuitiv*', 'übersichtlich*'],
-  negative: ['langsam*', 'teuer*', 'umständlich*', 'veraltet*', 'stürzt ab', 'funktioniert nicht', 'niemand'],
+  negative: [
+    ...['langsam*', 'teuer*', 'umständlich*', 'veraltet*', 'stürzt ab', 'funktioniert nicht', 'niemand'],
+    ...['keine antwort', 'nie eine antwort', 'antwortet nie'],
+  ],
 };
 
 const LEXICONS: ReadonlyMap<string, Lexicon> = new Map([

@@ -18,6 +18,8 @@ describe('a comment sounds', () => {
     ['Your support', 'en', 'Neutral'],
     ['Slowly loading, and buggy', 'en', 'Negative'],
     ['It is not slow', 'en', 'Positive'],
+    ['Support never answers', 'en', 'Negative'],
+    ['I got no reply for a week', 'en', 'Negative'],
     ['A terrible mess', 'en-GB', 'Negative'],
     ['Sehr zufrieden, toller Support', 'de', 'Positive'],
     ['Leider viel zu teuer', 'de', 'Negative'],
@@ -25,6 +27,7 @@ describe('a comment sounds', () => {
     ['Es gibt keine Probleme', 'de-AT', 'Positive'],
     ['Leider nicht zuverlässig', 'de', 'Negative'],
     ['Die Suche funktioniert nicht', 'de', 'Negative'],
+    ['Seit Tagen keine Antwort', 'de', 'Negative'],
     ['Wir brauchen einen Export', 'de', 'Neutral'],
   ])('"%s" (%s): %s', (comment, language, sentiment) => {
     expect(sentimentOf(comment, language, NONE)).toBe(sentiment);
