@@ -36,9 +36,11 @@ describe('what an admin can set', () => {
     expect(used).not.toEqual([]);
   });
 
-  it('ships as what holds where nothing is set', () => {
+  it('ships as what holds where nothing is set, but for themes: without any, comments are not tagged', () => {
     const files = filesOf('md').map(({ path }) => ({ path, text: rawText(path) }));
     const shipped = readMetadataRecords(files).find(({ type }) => type === 'NPS_Setting__mdt');
-    expect(settingsOf(shipped?.fields as Parameters<typeof settingsOf>[0])).toEqual(DEFAULT_SETTINGS);
+    const { themes, ...rest } = settingsOf(shipped?.fields as Parameters<typeof settingsOf>[0]);
+    expect({ ...rest, themes: [] }).toEqual(DEFAULT_SETTINGS);
+    expect(themes).toHaveLength(8);
   });
 });
