@@ -2,12 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../test/support/chromium.ts';
-import { ACCOUNT, counted, history } from '../tools/lwc/fixture.ts';
+import { ACCOUNT, counted, history, SEGMENTS, window } from '../tools/lwc/fixture.ts';
 import { openStage, type Scene, show } from '../tools/lwc/stage.ts';
 
 const folder = new URL('../docs/pictures/', import.meta.url).pathname;
 const timeline = { tag: 'c-nps-timeline', org: { npsAccountHistory: { data: history() }, record: ACCOUNT } } as const;
-const pulse = { tag: 'c-nps-pulse', org: { npsCountedAnswers: { data: counted() } } } as const;
+const programme = { npsCountedAnswers: { data: counted() }, npsWindow: { data: window(365) }, segments: SEGMENTS };
+const pulse = { tag: 'c-nps-pulse', org: programme } as const;
 const SCENES: Record<string, Scene> = {
   'lwc-timeline': { ...timeline, width: 900, height: 700 },
   'lwc-timeline-phone': { ...timeline, width: 375, height: 700 },

@@ -128,7 +128,7 @@ export async function serviceDemands(): Promise<Service> {
     detractorAnswers: () => detractorAnswers(calls, NOON),
     writeOutcomes: () => writeOutcomes(calls, MARKS),
     followedAnswers: () => followedAnswers(calls, NOON),
-    writeMetrics: () => writeMetrics(calls, metricRows([], SETTINGS.targets), NOON),
+    writeMetrics: () => writeMetrics(calls, metricRows([], SETTINGS.targets), { at: NOON, windowDays: 365 }),
     healthFacts: () => healthFacts(calls),
     writeHealth: () => writeHealth(calls, HEALTH, NOON),
   };

@@ -1,3 +1,4 @@
+import type { Measured } from '../loop/ports.ts';
 import type { FollowedAnswer, MetricRow } from '../nps/metrics.ts';
 import { segmentOf } from '../nps/score.ts';
 import { scoreOrNull } from './accounts.ts';
@@ -40,12 +41,13 @@ function followedAnswer(row: Row): FollowedAnswer[] {
 }
 
 /** Writes what the metrics come to, in one call. @throws SalesforceError when one is refused */
-export async function writeMetrics(calls: Calls, rows: readonly MetricRow[], at: Date): Promise<void> {
-  const results = await calls.write(rows.map((row) => [nodeFor(row, at)]));
+export async function writeMetrics(calls: Calls, rows: readonly MetricRow[], measured: Measured): Promise<void> {
+  const results = await calls.write(rows.map((row) => [nodeFor(row, measured)]));
   for (const result of results) if (!result.written) throw result.error;
 }
 
-function nodeFor({ key, name, unit, definition, value, count, target, higherIsBetter }: MetricRow, at: Date): Node {
+function nodeFor(row: MetricRow, { at, windowDays }: Measured): Node {
+  const { key, name, unit, definition, value, count, target, higherIsBetter } = row;
   return {
     ref: 'metric',
     method: 'PATCH',
@@ -53,7 +55,7 @@ function nodeFor({ key, name, unit, definition, value, count, target, higherIsBe
     fields: {
       ...{ Name: name, Unit__c: unit, Definition__c: definition },
       ...{ Value__c: value, Count__c: count, Target__c: target, Higher_Is_Better__c: higherIsBetter },
-      Measured_At__c: at.toISOString(),
+      ...{ Measured_At__c: at.toISOString(), Window_Days__c: windowDays },
     },
   };
 }

@@ -133,7 +133,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     detractorAnswers: async (before) => detractorAnswers((await opened()).calls, before),
     writeOutcomes: async (marks) => writeOutcomes((await opened()).calls, marks),
     followedAnswers: async (from) => followedAnswers((await opened()).calls, from),
-    writeMetrics: async (rows, at) => writeMetrics((await opened()).calls, rows, at),
+    writeMetrics: async (rows, measured) => writeMetrics((await opened()).calls, rows, measured),
     healthFacts: async () => healthFacts((await opened()).calls),
     writeHealth: async (rows, at) => writeHealth((await opened()).calls, rows, at),
   };

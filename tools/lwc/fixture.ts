@@ -4,23 +4,32 @@ const DAY_MS = 86_400_000;
 
 type Row = Record<string, unknown>;
 
-/** Rows as GraphQL gives them: every field in a `value`, parents and Id as they are. */
+/** Fields of which GraphQL also gives what the org calls their values. */
+const PICKLISTS = [
+  ...['Segment__c', 'Verdict__c', 'Status__c', 'Advocacy_Ask__c', 'Request__c', 'NPS_Segment__c', 'NPS_Trend__c'],
+];
+
+/**
+ * Rows as GraphQL gives them: every field in a `value`, parents and Id as they are. `called` says what the org calls
+ * values of picklists in the language of the user.
+ */
 export function connection(
   rows: readonly Row[],
-  { hasNextPage = false, endCursor = '', totalCount = rows.length } = {},
+  { hasNextPage = false, endCursor = '', totalCount = rows.length, called = {} as Record<string, string> } = {},
 ) {
   return {
-    edges: rows.map((row) => ({ node: node(row) })),
+    edges: rows.map((row) => ({ node: node(row, called) })),
     totalCount,
     pageInfo: { hasNextPage, endCursor },
   };
 }
 
-function node(row: Row): Row {
+function node(row: Row, called: Record<string, string>): Row {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => {
-      const isParent = name.endsWith('__r') && value !== null;
-      return [name, name === 'Id' ? value : isParent ? node(value as Row) : { value }];
+      if (name === 'Id') return [name, value];
+      if (name.endsWith('__r')) return [name, value && node(value as Row, called)];
+      return [name, PICKLISTS.includes(name) ? { value, displayValue: called[String(value)] ?? value } : { value }];
     }),
   );
 }
@@ -152,13 +161,15 @@ export const ACCOUNT = {
       NPS_Survey_Opt_Out__c: false,
       NPS_Risk__c: true,
       NPS_Risk_Reason__c: 'Jonas Berg is a detractor (3 on 21 November), and the contract ends in 61 days.',
-    }).map(([name, value]) => [name, { value }]),
+    }).map(([name, value]) => [name, { value, displayValue: PICKLISTS.includes(name) ? value : null }]),
   ),
 };
 
 /** What GraphQL answers about the account. */
-export const history = (answers = ANSWERS, invitations = INVITATIONS) => ({
-  uiapi: { query: { NPS_Response__c: connection(answers), NPS_Survey__c: connection(invitations) } },
+export const history = (answers = ANSWERS, invitations = INVITATIONS, called: Record<string, string> = {}) => ({
+  uiapi: {
+    query: { NPS_Response__c: connection(answers, { called }), NPS_Survey__c: connection(invitations, { called }) },
+  },
 });
 
 const NAMES = [
@@ -194,3 +205,13 @@ export const PROGRAMME: Row[] = Array.from({ length: 180 }, (_, index) => {
 export const counted = (answers = PROGRAMME, page = {}) => ({
   uiapi: { query: { NPS_Response__c: connection(answers, page) } },
 });
+
+/** What GraphQL answers about the window: of the metrics of last night, if there are any. */
+export const window = (days?: number) => ({
+  uiapi: { query: { NPS_Metric__c: connection(days ? [{ Id: id('a03', 1), Window_Days__c: days }] : []) } },
+});
+
+/** The segments as the org calls them, as `getPicklistValues` gives them. */
+export const SEGMENTS = {
+  values: ['Promoter', 'Passive', 'Detractor'].map((value) => ({ value, label: value })),
+};

@@ -3,21 +3,28 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, launchChromium, needsChromium } from '../../test/support/chromium.ts';
 import { accessProblems, clippedElements } from '../../test/support/look.ts';
-import { ACCOUNT, counted, history } from './fixture.ts';
+import { ACCOUNT, counted, history, SEGMENTS, window } from './fixture.ts';
 import { type Org, openStage, type Scene, show } from './stage.ts';
 
 const TIMELINE: Org = { npsAccountHistory: { data: history() }, record: ACCOUNT };
-const NOTHING: Org = { npsAccountHistory: { data: history([], []) }, npsCountedAnswers: { data: counted([]) } };
+const PULSE: Org = { npsCountedAnswers: { data: counted() }, npsWindow: { data: window(365) }, segments: SEGMENTS };
+const NOTHING: Org = {
+  npsAccountHistory: { data: history([], []) },
+  npsCountedAnswers: { data: counted([]) },
+  npsWindow: { data: window() },
+};
 const REFUSED: Org = {
   npsAccountHistory: { errors: [{ message: 'You have no access to NPS Response.' }] },
   npsCountedAnswers: { errors: [{ message: 'You have no access to NPS Response.' }] },
+  npsWindow: { data: window(365) },
 };
 const SCENES: [string, Pick<Scene, 'tag' | 'org'>][] = [
   ['the timeline of an account', { tag: 'c-nps-timeline', org: TIMELINE }],
   ['the timeline of an account nobody was asked at', { tag: 'c-nps-timeline', org: { ...NOTHING, record: ACCOUNT } }],
   ['the timeline that was refused', { tag: 'c-nps-timeline', org: REFUSED }],
   ['the timeline that still waits', { tag: 'c-nps-timeline', org: {} }],
-  ['the pulse', { tag: 'c-nps-pulse', org: { npsCountedAnswers: { data: counted() } } }],
+  ['the pulse', { tag: 'c-nps-pulse', org: PULSE }],
+  ['the pulse of a window without answers', { tag: 'c-nps-pulse', org: { ...PULSE, npsWindow: { data: window(1) } } }],
   ['the pulse of no answers', { tag: 'c-nps-pulse', org: NOTHING }],
   ['the pulse that was refused', { tag: 'c-nps-pulse', org: REFUSED }],
   ['the pulse that still waits', { tag: 'c-nps-pulse', org: {} }],

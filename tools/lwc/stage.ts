@@ -17,6 +17,8 @@ const EMPTY = `<!doctype html><html lang="en"><head><title>NPS</title></head>
 export interface Org {
   npsAccountHistory?: object;
   npsCountedAnswers?: object;
+  npsWindow?: object;
+  segments?: object;
   record?: object;
   mayAct?: boolean;
 }

@@ -8,6 +8,12 @@ export type OutcomeMark =
   | { of: 'account'; id: string; leftOn: string }
   | { of: 'response'; id: string; isJudged: boolean };
 
+/** When metrics were measured, and how many days back answers counted. */
+export interface Measured {
+  at: Date;
+  windowDays: number;
+}
+
 /** What became of customers, as far as the service marks it for reports. */
 export interface Outcomes {
   /** Opportunities whose mark as a renewal is not what the settings say, with the mark they should have. */
@@ -18,8 +24,8 @@ export interface Outcomes {
   detractorAnswers(before: Date): Promise<{ answers: DetractorAnswer[]; judged: ReadonlySet<string> }>;
   /** Every counted answer given since `from`, with what followed. */
   followedAnswers(from: Date): Promise<FollowedAnswer[]>;
-  /** Writes what the metrics come to. @throws when one is refused */
-  writeMetrics(rows: readonly MetricRow[], at: Date): Promise<void>;
+  /** Writes what the metrics come to, with how they were measured. @throws when one is refused */
+  writeMetrics(rows: readonly MetricRow[], measured: Measured): Promise<void>;
   /** Writes marks, each by itself; says why some were refused. */
   writeOutcomes(marks: readonly OutcomeMark[]): Promise<string[]>;
 }

@@ -85,6 +85,7 @@ export const RECORDS: Record<string, Row[]> = {
       'a formula field is worked out whenever it is read, also from a parent, and nobody writes it',
       'as far as formulon knows the functions; a blank number is a blank, not zero',
     ),
+    tested('$User in formulas', 'org/rules.test.ts', 'a formula may ask who reads the row'),
     tested(
       'Validation rules',
       'org/rules.test.ts',

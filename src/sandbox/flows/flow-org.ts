@@ -1,4 +1,4 @@
-import type { Formulas } from '../org/formula/row-reader.ts';
+import type { FormulasFor } from '../org/formula/row-reader.ts';
 import type { Notifications } from '../org/notifications.ts';
 import type { FieldValue } from '../org/org.ts';
 import { OrgError } from '../org/org-error.ts';
@@ -48,7 +48,7 @@ export interface Lent {
   organizationId: string;
   schema: Schema;
   store: Store;
-  formulas: Formulas;
+  formulasFor: FormulasFor;
   notifications: Notifications;
   now: () => Date;
   select(soql: string): Selected;
@@ -63,7 +63,8 @@ export class LimitReached extends OrgError {}
 
 /** Opens the org to the flows of one transaction. */
 export function flowOrg(lent: Lent, by: Author): FlowOrg {
-  const { schema, store, formulas, now } = lent;
+  const { schema, store, now } = lent;
+  const formulas = lent.formulasFor(by.userId);
   const used = { queries: 0, rowsRead: 0, statements: 0, rowsWritten: 0 };
 
   const use = (what: keyof typeof LIMITS, count: number, called: string) => {

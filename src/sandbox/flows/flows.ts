@@ -48,7 +48,7 @@ interface Parts extends Lent {
 }
 
 export function openFlows(parts: Parts): Flows {
-  const { database, bus, schema, store, formulas, now, zone, system } = parts;
+  const { database, bus, schema, store, formulasFor, now, zone, system } = parts;
   const runs = openRuns(database);
   let byName: ReadonlyMap<string, Flow> = new Map();
   let active: readonly Flow[] = [];
@@ -62,7 +62,7 @@ export function openFlows(parts: Parts): Flows {
     transaction: store.transaction,
     run: (flow: Flow, interview: Interview) => run(flow, interview, runSubflow),
   };
-  const onRecord = recordTriggers({ ...around, formulas });
+  const onRecord = recordTriggers({ ...around, formulasFor });
   const onEvent = eventTriggers({ ...around, bus });
   const scheduled = scheduledFlows({ ...around, zone });
 

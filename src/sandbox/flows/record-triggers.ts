@@ -1,4 +1,4 @@
-import type { Formulas } from '../org/formula/row-reader.ts';
+import type { FormulasFor } from '../org/formula/row-reader.ts';
 import type { FieldValue } from '../org/org.ts';
 import { OrgError } from '../org/org-error.ts';
 import type { RowChange, Triggers } from '../org/rows/triggers.ts';
@@ -17,13 +17,13 @@ type OnRecord = Flow & { start: Extract<Start, { kind: 'record' }> };
 interface Parts {
   /** The active flows, in the order they run. */
   flows(): readonly Flow[];
-  formulas: Formulas;
+  formulasFor: FormulasFor;
   open(by: Author): FlowOrg;
   run(flow: Flow, interview: Interview): void;
 }
 
 /** Runs the flows that records set off when they are saved. */
-export function recordTriggers({ flows, formulas, open, run }: Parts): Triggers {
+export function recordTriggers({ flows, formulasFor, open, run }: Parts): Triggers {
   /** The flows running just now, outermost first, each with the record it runs for. */
   const running: { flow: Flow; id: string }[] = [];
   let failures = 0;
@@ -74,6 +74,7 @@ export function recordTriggers({ flows, formulas, open, run }: Parts): Triggers 
 
   const begin = ({ row, before, by, sobject }: RowChange, isBeforeSave: boolean): Interview => {
     const record = (fields: FlowRecord['fields']): FlowRecord => ({ sobject: sobject.name, fields });
+    const formulas = formulasFor(by.userId);
     const now = formulas.filled(row);
     // A new record has no id, no author and no dates before it is saved.
     const shown = isBeforeSave && !before ? { ...now, ...UNBORN } : now;

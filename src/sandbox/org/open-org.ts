@@ -90,14 +90,14 @@ export function openOrg(options: {
   const schema = makeSchema(sobjectsOf(installed.files(), prefixOf));
   const store = openStore(database, schema);
   const notifications = openNotifications(database, now);
-  const formulas = formulasOf({ schema, store, now });
-  const validation = openValidation(formulas, now);
+  const formulasFor = formulasOf({ schema, store, now });
+  const validation = openValidation(formulasFor, now);
   const select = makeQuery({ store, now });
   const permissionSets = new Map<string, PermissionSet>();
   const access = accessOf({ schema, store, permissionSets });
   let everything: Access | undefined;
   const flows = openFlows({
-    ...{ database, bus, schema, store, formulas, notifications, now, organizationId: id },
+    ...{ database, bus, schema, store, formulasFor, notifications, now, organizationId: id },
     select: (soql) => admin().select(soql),
     write: () => write,
     system(by) {
@@ -152,6 +152,7 @@ export function openOrg(options: {
   const as = (user: string, checkWritable: Author['checkWritable'] = () => undefined): Session => {
     const allowed = access(user);
     const by: Author = { ...allowed, checkWritable };
+    const formulas = formulasFor(user);
     const known = (name: string): SObject => allowed.schema.get(name);
     const isVisible = (name: string, row: StoredRow) => row.IsDeleted !== true && allowed.sees(known(name), row);
     const view = { schema: allowed.schema, sees: allowed.sees, filled: formulas.filled };

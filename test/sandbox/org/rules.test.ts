@@ -29,6 +29,17 @@ test('a formula field is worked out whenever it is read, also from a parent, and
   });
 });
 
+test('a formula may ask who reads the row', () => {
+  const Username = 'seller@sandbox.example';
+  const other = stage.org.insert('User', { Username, Email: Username, LastName: 'Seller' });
+  const me = stage.org.userId('admin@sandbox.example');
+  stage.org.insert('Thing__c', { Name: 'Theirs', Seller__c: other });
+  stage.org.insert('Thing__c', { Name: 'Mine', Seller__c: me });
+  expect(things('Name, Read_By__c FROM Thing__c WHERE Is_Mine__c = true')).toEqual([
+    { Name: 'Mine', Read_By__c: 'admin@sandbox.example' },
+  ]);
+});
+
 test('a default that is a formula is worked out for the new row', () => {
   const id = stage.org.insert('Thing__c', { Name: 'Today' });
   expect(things(`Bought__c FROM Thing__c WHERE Id = '${id}'`)).toEqual([{ Bought__c: '2026-11-22' }]);

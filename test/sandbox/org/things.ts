@@ -18,6 +18,9 @@ export function deployThings(org: SandboxOrg): void {
     field('Bought__c', '<type>Date</type><defaultValue>TODAY()</defaultValue>'),
     field('Double__c', `${number}<formula>Price__c * 2</formula>`),
     field('Owner_Of__c', '<type>Text</type><formula>Account__r.Name &amp; "!"</formula>'),
+    field('Seller__c', '<type>Lookup</type><referenceTo>User</referenceTo><relationshipName>Sold</relationshipName>'),
+    field('Is_Mine__c', '<type>Checkbox</type><formula>Seller__c = $User.Id</formula>'),
+    field('Read_By__c', '<type>Text</type><formula>$User.Username</formula>'),
     field(
       'Account__c',
       '<type>Lookup</type><referenceTo>Account</referenceTo><relationshipName>Things</relationshipName><deleteConstraint>Restrict</deleteConstraint>',

@@ -28,13 +28,15 @@ describe('the history of an account', () => {
   it('tells a suppressed invitation with its reason, by the day it was decided', () => {
     const { invitations } = readHistory(history([], INVITATIONS).uiapi.query);
     const suppressed = invitations.find(({ status }) => status === 'Suppressed');
-    expect(suppressed).toMatchObject({ at: ago(40), trigger: 'Usage Milestone' });
+    expect(suppressed).toMatchObject({ at: ago(40), trigger: 'c.NPS_Trigger_Usage_Milestone' });
     expect(suppressed.reason).toContain('90 days must lie between');
   });
 
   it('reads steps with their times, and nothing from lines that are none', () => {
     const { stepsDone } = read({ Steps_Done__c: '2026-11-02T10:00:00Z Detractor_Call\nedited by hand' });
-    expect(stepsDone).toEqual([{ key: 'Detractor_Call', at: '2026-11-02T10:00:00Z', step: 'Detractor Call' }]);
+    expect(stepsDone).toEqual([
+      { key: 'Detractor_Call', at: '2026-11-02T10:00:00Z', step: 'c.NPS_Step_Detractor_Call' },
+    ]);
   });
 });
 

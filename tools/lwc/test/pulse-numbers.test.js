@@ -14,7 +14,7 @@ const numbers = (answers) => answers.map(({ key }) => Number(key));
 describe('the pulse', () => {
   it('is the score over the newest answer of each person', () => {
     const jane = [answer(1, 2, 30, 'Jane'), answer(2, 9, 3, 'Jane')];
-    const score = scoreOf(read(...jane, answer(3, 10, 5, 'John'), answer(4, 0, 5, 'Ann')));
+    const score = scoreOf(read(...jane, answer(3, 10, 5, 'John'), answer(4, 0, 5, 'Ann')), NOW, 365);
     expect(score).toMatchObject({ n: 3, counts: { Promoter: 2, Passive: 0, Detractor: 1 } });
     expect(score.score).toBeCloseTo(100 / 3);
     expect(score.from).toBeLessThan(score.score);

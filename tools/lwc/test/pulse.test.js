@@ -1,7 +1,8 @@
 import NpsPulse from 'c/npsPulse';
 import { graphql } from 'lightning/graphql';
+import { getPicklistValues } from 'lightning/uiObjectInfoApi';
 import { createElement } from 'lwc';
-import { answer, counted, NOW, PROGRAMME } from '../fixture';
+import { answer, counted, NOW, PROGRAMME, window } from '../fixture';
 
 const settled = () => new Promise(process.nextTick);
 let element;
@@ -20,16 +21,49 @@ afterEach(() => {
 const all = (selector) => [...element.shadowRoot.querySelectorAll(selector)];
 const text = () => element.shadowRoot.textContent;
 
+const asksForAnswers = ({ variables }) => variables !== undefined;
+const asksForWindow = (config) => !('variables' in config);
+
+async function counting(days) {
+  graphql.emit(window(days), asksForWindow);
+  await settled();
+}
+
 async function given(answers, page) {
-  graphql.emit(counted(answers, page));
+  if (!graphql.getLastConfig().variables) await counting(365);
+  graphql.emit(counted(answers, page), asksForAnswers);
   await settled();
 }
 
 describe('npsPulse', () => {
-  it('asks for the counted answers of a year, in pages as large as they come', () => {
+  it('asks for the answers of the window the service counts over, in pages as large as they come', async () => {
+    expect(graphql.getLastConfig().variables).toBeUndefined();
+    await counting(180);
     const { variables } = graphql.getLastConfig();
-    expect(variables).toEqual({ since: '2025-11-23T09:00:00.000Z', after: null, page: 2000, most: 10_000 });
+    expect(variables).toEqual({ since: '2026-05-27T09:00:00.000Z', after: null, page: 2000, most: 10_000 });
     expect(all('lightning-spinner')).toHaveLength(1);
+  });
+
+  it('asks for a year while there are no metrics yet', async () => {
+    await counting(undefined);
+    expect(graphql.getLastConfig().variables.since).toBe('2025-11-23T09:00:00.000Z');
+  });
+
+  it('asks for all the weeks it shows when the window is shorter, and scores only what lies in it', async () => {
+    await counting(30);
+    expect(graphql.getLastConfig().variables.since).toBe('2026-08-24T09:00:00.000Z');
+    await given([answer(1, 9, 10, 'Jane Doe'), answer(2, 2, 60, 'John Roe')]);
+    expect(all('.tile .big')[0].textContent).toBe('100');
+    await given([answer(2, 2, 60, 'John Roe')]);
+    expect(all('.gauge')).toHaveLength(0);
+    expect(all('.tile')).toHaveLength(4);
+  });
+
+  it('calls the segments as the org does', async () => {
+    getPicklistValues.emit({ values: [{ value: 'Detractor', label: 'Kritiker' }] });
+    await given([answer(1, 2, 1, 'Jane Doe')]);
+    const shown = all('c-nps-segment').map(({ segment, label }) => label ?? segment);
+    expect(shown).toEqual(['Promoter', 'Passive', 'Kritiker', 'Kritiker']);
   });
 
   it('shows score, week, detractors and promoters', async () => {
@@ -72,13 +106,24 @@ describe('npsPulse', () => {
   });
 
   it('says what went wrong, and asks anew, past any cache', async () => {
-    graphql.emitErrors([{ message: 'No access.' }]);
+    await counting(365);
+    graphql.emitErrors([{ message: 'No access.' }], asksForAnswers);
     await settled();
     expect(all('[role="alert"]')).toHaveLength(1);
     jest.setSystemTime(NOW + 1000);
     all('[role="alert"] lightning-button')[0].click();
     await settled();
     expect(graphql.getLastConfig().variables.since).toBe('2025-11-23T09:00:01.000Z');
+    expect(all('lightning-spinner')).toHaveLength(1);
+  });
+
+  it('asks for the window anew when that failed', async () => {
+    const refresh = jest.fn(async () => {});
+    graphql.emitErrors([{ message: 'No access.' }], asksForWindow, refresh);
+    await settled();
+    all('[role="alert"] lightning-button')[0].click();
+    await settled();
+    expect(refresh).toHaveBeenCalledTimes(1);
     expect(all('lightning-spinner')).toHaveLength(1);
   });
 });

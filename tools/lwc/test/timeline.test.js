@@ -78,6 +78,22 @@ describe('npsTimeline', () => {
     ]);
   });
 
+  it('calls the values of picklists as the org does', async () => {
+    const called = { Detractor: 'Kritiker', Void: 'Ungültig', Suppressed: 'Unterdrückt', Declining: 'Fallend' };
+    const { NPS_Segment__c, NPS_Trend__c } = ACCOUNT.fields;
+    const fields = {
+      ...ACCOUNT.fields,
+      NPS_Segment__c: { ...NPS_Segment__c, displayValue: called.Detractor },
+      NPS_Trend__c: { ...NPS_Trend__c, displayValue: called.Declining },
+    };
+    await shown({ given: history(undefined, undefined, called), account: { fields } });
+    expect(all('dd').map(({ textContent }) => textContent)[3]).toBe('Fallend');
+    const detractors = all('c-nps-segment').filter(({ segment }) => segment === 'Detractor');
+    expect(detractors.map(({ label }) => label)).toEqual(detractors.map(() => 'Kritiker'));
+    const badges = all('lightning-badge').map(({ label }) => label);
+    expect(badges).toEqual(['Deferred', 'Provisional', 'Unterdrückt', 'Delivered', 'Ungültig', 'Sent']);
+  });
+
   it('shows what comes next, what is late first for each answer', async () => {
     await shown();
     expect(all('.next li').map(({ className }) => className)).toEqual(['overdue', '']);

@@ -11,7 +11,21 @@ export interface Formulas {
   reader(sobject: SObject, row: StoredRow): Reader;
 }
 
-export function formulasOf({ schema, store, now }: { schema: Schema; store: Store; now: () => Date }): Formulas {
+/** Rows as this user reads them: a formula may ask who reads it, as `$User`. */
+export type FormulasFor = (userId: string) => Formulas;
+
+interface Parts {
+  schema: Schema;
+  store: Store;
+  now: () => Date;
+}
+
+export const formulasOf =
+  (parts: Parts): FormulasFor =>
+  (userId) =>
+    formulasFor(parts, userId);
+
+function formulasFor({ schema, store, now }: Parts, userId: string): Formulas {
   const formulas: Formulas = {
     filled(row) {
       const sobject = schema.ofId(row.Id);
@@ -31,6 +45,7 @@ export function formulasOf({ schema, store, now }: { schema: Schema; store: Stor
 
   function known(sobject: SObject, row: StoredRow | undefined, [first = '', ...rest]: string[]): Known | undefined {
     if (rest.length === 0) return ownValue(sobject, row, first);
+    if (first === '$User') return known(schema.get('User'), store.get('User', userId), rest);
     const step = sobject.relationship(first);
     const [target] = step?.referenceTo ?? [];
     const id = step && row?.[step.name];

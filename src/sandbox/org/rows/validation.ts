@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { holds, type Known } from '../formula/evaluate.ts';
-import type { Formulas } from '../formula/row-reader.ts';
+import type { Formulas, FormulasFor } from '../formula/row-reader.ts';
 import { OrgError } from '../org-error.ts';
 import { childText, isTrue, metadataFiles, type SourceFile } from '../schema/metadata-file.ts';
 import type { SObject } from '../schema/sobject.ts';
@@ -16,16 +16,17 @@ interface ValidationRule {
 }
 
 export interface ValidationRules {
-  /** Throws FIELD_CUSTOM_VALIDATION_EXCEPTION for the first active rule the row meets. */
-  check(sobject: SObject, row: StoredRow, before: StoredRow | undefined): void;
+  /** Throws FIELD_CUSTOM_VALIDATION_EXCEPTION for the first active rule the row meets as this user saves it. */
+  check(sobject: SObject, row: StoredRow, before: StoredRow | undefined, userId: string): void;
   /** Takes the rules among these files instead of those it had. */
   load(source: readonly SourceFile[]): void;
 }
 
-export function openValidation(formulas: Formulas, now: () => Date): ValidationRules {
+export function openValidation(formulasFor: FormulasFor, now: () => Date): ValidationRules {
   let bySObject = new Map<string, ValidationRule[]>();
   return {
-    check(sobject, row, before) {
+    check(sobject, row, before, userId) {
+      const formulas = formulasFor(userId);
       for (const rule of bySObject.get(sobject.name) ?? []) {
         if (!rule.active || !holds(rule.condition, readerOf(formulas, sobject, row, before), now())) continue;
         const fields = rule.field ? [rule.field] : [];

@@ -106,7 +106,7 @@ export function makeWriter(parts: Parts): Writer {
       checkReferences(parts, sobject, { ...changed, ...amended.fields });
       checkReach(sobject, changed, by);
       checkUnique(store, sobject, amended.row);
-      validation.check(sobject, amended.row, before);
+      validation.check(sobject, amended.row, before, by.userId);
       store.put(sobject.name, amended.row);
       if (sobject.name === 'ContentVersion' && !before) publishVersion(store, amended.row);
       triggers.afterSave({ sobject, row: amended.row, before, by });

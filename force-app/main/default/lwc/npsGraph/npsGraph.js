@@ -1,6 +1,9 @@
-/** The rows of a GraphQL connection: `{ Score__c: { value: 9 } }` becomes `{ Score__c: 9 }`, parents are rows, too. */
+/**
+ * The rows of a GraphQL connection: `{ Score__c: { value: 9 } }` becomes `{ Score__c: 9 }`, parents are rows, too. In
+ * `labels` stands what the org calls the values of picklists, in the language of the user.
+ */
 export function rowsOf(connection) {
-  return (connection?.edges ?? []).map(({ node }) => plain(node));
+  return (connection?.edges ?? []).map(({ node }) => ({ ...plain(node), labels: labelsOf(node) }));
 }
 
 /** What GraphQL or Lightning Data Service say went wrong, in one sentence. */
@@ -10,6 +13,11 @@ export function reasonOf(errors) {
     .flatMap((error) => [error?.body?.output?.errors?.[0]?.message ?? error?.body?.message ?? error?.message ?? []])
     .flat()
     .join(' ');
+}
+
+function labelsOf(node) {
+  const shown = Object.entries(node).filter(([, field]) => field?.displayValue !== undefined);
+  return Object.fromEntries(shown.map(([name, { value, displayValue }]) => [name, displayValue ?? value]));
 }
 
 function plain(node) {

@@ -1,13 +1,27 @@
-import { DAY_MS } from 'c/npsAnswers';
+import SEGMENT from '@salesforce/schema/NPS_Response__c.Segment__c';
 import { bars } from 'c/npsGeometry';
 import { reasonOf } from 'c/npsGraph';
 import { filled, inDays, inMinutes, inNumber, inPoints } from 'c/npsWords';
 import { graphql } from 'lightning/graphql';
 import { NavigationMixin } from 'lightning/navigation';
+import { getPicklistValues } from 'lightning/uiObjectInfoApi';
 import { LightningElement, wire } from 'lwc';
 import { labels } from './labels';
-import { openDetractors, promotersToAsk, readAnswers, scoreOf, WEEK_MS, WEEKS, WINDOW_DAYS, weeksOf } from './pulse';
-import { COUNTED_ANSWERS, MOST, PAGE } from './query';
+import {
+  openDetractors,
+  promotersToAsk,
+  readAnswers,
+  readFrom,
+  readWindow,
+  scoreOf,
+  WEEK_MS,
+  WEEKS,
+  weeksOf,
+} from './pulse';
+import { COUNTED_ANSWERS, MOST, PAGE, WINDOW } from './query';
+
+/** Stands for every record type, also where an object has none. */
+const MASTER_RECORD_TYPE = '012000000000000AAA';
 
 /** How many people a list names. */
 const NAMED = 5;
@@ -20,12 +34,27 @@ export default class NpsPulse extends NavigationMixin(LightningElement) {
   after = null;
   answers;
   total = 0;
+  windowDays;
+  segmentLabels = {};
   problem;
   #pages = new Map();
+  #refreshWindow;
+
+  @wire(getPicklistValues, { recordTypeId: MASTER_RECORD_TYPE, fieldApiName: SEGMENT })
+  readSegments({ data }) {
+    if (data) this.segmentLabels = Object.fromEntries(data.values.map(({ value, label }) => [value, label]));
+  }
+
+  @wire(graphql, { query: WINDOW })
+  readWindow({ data, errors, refresh }) {
+    this.#refreshWindow = refresh ?? this.#refreshWindow;
+    if (errors) this.fail(errors);
+    if (data) this.windowDays = readWindow(data.uiapi.query.NPS_Metric__c);
+  }
 
   @wire(graphql, { query: COUNTED_ANSWERS, variables: '$variables' })
   readPage({ data, errors }) {
-    if (errors) this.problem = filled(labels.cannotLoad, reasonOf(errors));
+    if (errors) this.fail(errors);
     if (!data) return;
     const { pageInfo, totalCount, ...connection } = data.uiapi.query.NPS_Response__c;
     this.#pages.set(this.after, readAnswers(connection));
@@ -39,8 +68,8 @@ export default class NpsPulse extends NavigationMixin(LightningElement) {
   }
 
   get variables() {
-    const since = new Date(this.now - WINDOW_DAYS * DAY_MS).toISOString();
-    return { since, after: this.after, page: PAGE, most: MOST };
+    if (this.windowDays === undefined) return undefined;
+    return { since: readFrom(this.now, this.windowDays), after: this.after, page: PAGE, most: MOST };
   }
 
   /** Reads everything anew: another moment is another query, so nothing comes from a cache. */
@@ -50,6 +79,7 @@ export default class NpsPulse extends NavigationMixin(LightningElement) {
     this.problem = undefined;
     this.after = null;
     this.now = Date.now();
+    this.#refreshWindow?.();
   }
 
   get isLoading() {
@@ -61,7 +91,11 @@ export default class NpsPulse extends NavigationMixin(LightningElement) {
   }
 
   get numbers() {
-    return scoreOf(this.answers);
+    return scoreOf(this.answers, this.now, this.windowDays);
+  }
+
+  get hasScore() {
+    return this.numbers.n > 0;
   }
 
   get score() {
@@ -82,11 +116,15 @@ export default class NpsPulse extends NavigationMixin(LightningElement) {
   }
 
   get shares() {
-    return Object.entries(this.numbers.counts).map(([segment, count]) => ({ segment, text: inNumber(count) }));
+    return Object.entries(this.numbers.counts).map(([segment, count]) => ({
+      segment,
+      label: this.segmentLabels[segment],
+      text: inNumber(count),
+    }));
   }
 
   get people() {
-    return filled(labels.people, inNumber(this.numbers.n));
+    return filled(labels.people, inNumber(this.numbers.n), inNumber(this.windowDays));
   }
 
   get weeks() {
@@ -185,7 +223,21 @@ export default class NpsPulse extends NavigationMixin(LightningElement) {
 
   person({ id, contact, account, score, segment, respondedAt }, label, at, look) {
     const name = [contact, account].filter(Boolean).join(', ');
-    return { id, url: `/${id}`, name, score, segment, look, text: filled(label, inDays(at ?? respondedAt)) };
+    const segmentLabel = this.segmentLabels[segment];
+    return {
+      id,
+      url: `/${id}`,
+      name,
+      score,
+      segment,
+      segmentLabel,
+      look,
+      text: filled(label, inDays(at ?? respondedAt)),
+    };
+  }
+
+  fail(errors) {
+    this.problem = filled(labels.cannotLoad, reasonOf(errors));
   }
 
   open(event) {

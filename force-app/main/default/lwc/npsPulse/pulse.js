@@ -1,12 +1,22 @@
 import { countsOf, DAY_MS, netPromoter, newestOfEach } from 'c/npsAnswers';
 import { rowsOf } from 'c/npsGraph';
 
-/** How far back answers count, as *Rolling Window in Days* ships. */
-export const WINDOW_DAYS = 365;
+/** How far back answers count before the first metrics are there: as *Rolling Window in Days* ships. */
+const SHIPPED_WINDOW_DAYS = 365;
 export const WEEKS = 13;
 /** A promoter is asked for something while the answer is fresh. */
 const FRESH_DAYS = 90;
 export const WEEK_MS = 7 * DAY_MS;
+
+/** How many days back answers count, from the metrics of the last night. */
+export function readWindow(connection) {
+  return rowsOf(connection)[0]?.Window_Days__c ?? SHIPPED_WINDOW_DAYS;
+}
+
+/** Answers are read from this moment on: those that count, and those of the weeks that are shown. */
+export function readFrom(now, windowDays) {
+  return new Date(now - Math.max(windowDays * DAY_MS, WEEKS * WEEK_MS)).toISOString();
+}
 
 export function readAnswers(connection) {
   return rowsOf(connection).map((row) => ({
@@ -25,9 +35,10 @@ export function readAnswers(connection) {
   }));
 }
 
-/** The score of the programme: each person's newest answer of those given, all of them counted. */
-export function scoreOf(answers) {
-  const counts = countsOf(newestOfEach(answers));
+/** The score of the programme: each person's newest answer of the last `windowDays` before `now`. */
+export function scoreOf(answers, now, windowDays) {
+  const inWindow = answers.filter(({ respondedAt }) => Date.parse(respondedAt) >= now - windowDays * DAY_MS);
+  const counts = countsOf(newestOfEach(inWindow));
   return { ...netPromoter(counts), counts };
 }
 

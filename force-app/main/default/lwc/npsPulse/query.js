@@ -10,9 +10,8 @@ export const COUNTED_ANSWERS = gql`
       query {
         NPS_Response__c(
           where: {
-            Verdict__c: { in: ["Confirmed", "Accepted"] }
+            Is_Counted__c: { eq: true }
             Responded_At__c: { gte: { value: $since } }
-            Survey__r: { Is_Test__c: { eq: false } }
           }
           orderBy: { Responded_At__c: { order: DESC } }
           first: $page
@@ -37,6 +36,28 @@ export const COUNTED_ANSWERS = gql`
           }
           totalCount
           pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+  }
+`;
+
+/** How many days back the service counts: a component cannot read its setting, but the metrics of the last night tell. */
+export const WINDOW = gql`
+  query npsWindow {
+    uiapi {
+      query {
+        NPS_Metric__c(
+          where: { Window_Days__c: { gt: 0 } }
+          orderBy: { Measured_At__c: { order: DESC } }
+          first: 1
+        ) {
+          edges {
+            node {
+              Id
+              Window_Days__c { value }
+            }
+          }
         }
       }
     }

@@ -55,7 +55,7 @@ export default class NpsScoreChart extends LightningElement {
         says: [
           inDays(answer.respondedAt),
           `${answer.score}`,
-          answer.segment,
+          answer.segmentLabel,
           answer.contact,
           !answer.isCounted && COUNTS_NOT,
         ]

@@ -1,6 +1,6 @@
 import { isCounted } from 'c/npsAnswers';
 import { rowsOf } from 'c/npsGraph';
-import { readable } from 'c/npsWords';
+import { choiceName, stepName, triggerName } from 'c/npsNames';
 
 const STEP_DONE = /^(\S+Z) (.+)$/;
 
@@ -23,31 +23,34 @@ function readAnswer(row) {
     score: row.Score__c,
     previousScore: row.Previous_Score__c,
     segment: row.Segment__c,
+    segmentLabel: row.labels.Segment__c,
     verdict: row.Verdict__c,
+    verdictLabel: row.labels.Verdict__c,
     verdictReason: row.Verdict_Reason__c,
     isCounted: isCounted(row.Verdict__c),
     verbatim: row.Verbatim__c,
     contact: row.Contact__r?.Name ?? null,
     contactId: row.Contact__c,
-    trigger: readable(row.Trigger__c),
+    trigger: triggerName(row.Trigger__c),
     surveyId: row.Survey__c,
     followUpDue: row.Follow_Up_Due__c,
     followedUpAt: row.First_Follow_Up_At__c,
     isResolved: row.Resolved__c === true,
     isRecovery: row.Is_Recovery__c === true,
-    choice: readable(row.Choice__c),
-    ask: row.Advocacy_Ask__c,
+    choice: choiceName(row.Choice__c),
+    ask: row.labels.Advocacy_Ask__c,
     askedAt: row.Advocacy_Asked_At__c,
     askFollowedAt: row.Advocacy_Clicked_At__c,
     isAskDone: row.Advocacy_Completed__c === true,
     hasSequence: row.Sequence__c !== null,
-    step: readable(row.Current_Step__c),
+    step: stepName(row.Current_Step__c),
     stepDue: row.Next_Step_Due__c,
     isPaused: row.Sequence_Paused__c === true,
     isStopped: row.Sequence_Stopped__c === true,
     stopReason: row.Sequence_Stop_Reason__c,
     stepsDone: stepsDone(row.Steps_Done__c),
     request: row.Request__c,
+    requestLabel: row.labels.Request__c,
     requestResult: row.Request_Result__c,
   };
 }
@@ -58,8 +61,9 @@ function readInvitation(row) {
     id: row.Id,
     at: row.Sent_At__c ?? row.CreatedDate,
     status: row.Status__c,
+    statusLabel: row.labels.Status__c,
     isRenewalMail: row.Kind__c === 'Renewal Mail',
-    trigger: readable(row.Trigger__c),
+    trigger: triggerName(row.Trigger__c),
     contact: row.Contact__r?.Name ?? null,
     notBefore: row.Not_Before__c,
     reason: row.Suppression_Reason__c,
@@ -69,7 +73,7 @@ function readInvitation(row) {
 function stepsDone(lines) {
   return (lines ?? '').split(/\r?\n/).flatMap((line) => {
     const [, at, step] = STEP_DONE.exec(line.trim()) ?? [];
-    return at ? [{ key: step, at, step: readable(step) }] : [];
+    return at ? [{ key: step, at, step: stepName(step) }] : [];
   });
 }
 

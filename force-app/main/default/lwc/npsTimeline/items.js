@@ -21,7 +21,7 @@ export function answerItem(answer, now, mayAct) {
     isAnswer: true,
     who: whoOf(answer),
     when: inMinutes(answer.at),
-    badge: answer.isCounted ? null : answer.verdict,
+    badge: answer.isCounted ? null : answer.verdictLabel,
     look: answer.isCounted ? answer.segment.toLowerCase() : 'uncounted',
     facts: facts(answer, now),
     actions: mayAct ? actionsOf(answer).map((name) => ({ name, label: ACTION_LABELS[name] })) : [],
@@ -50,10 +50,10 @@ function titleOf({ status, isRenewalMail }) {
 /** What is still to be done about these answers, a line each: the follow-up of a person, then the next step. */
 export function nextItems(answers, now) {
   return answers.flatMap((answer) => {
-    const { id, score, segment } = answer;
+    const { id, score, segment, segmentLabel } = answer;
     return [followUpLine(answer, now), courseLine(answer)]
       .filter((line) => line !== null)
-      .map((line) => ({ ...line, key: `${id} ${line.icon}`, score, segment, who: whoOf(answer) }));
+      .map((line) => ({ ...line, key: `${id} ${line.icon}`, score, segment, segmentLabel, who: whoOf(answer) }));
   });
 }
 
@@ -94,7 +94,7 @@ function facts(answer, now) {
     followUp === 'done' && filled(labels.followedUp, inMinutes(answer.followedUpAt)),
     course === 'stopped' && filled(labels.stopped, answer.stopReason ?? ''),
     answer.isResolved && labels.resolved,
-    answer.request ? filled(labels.onItsWay, answer.request) : answer.requestResult,
+    answer.request ? filled(labels.onItsWay, answer.requestLabel) : answer.requestResult,
   ];
   return lines.filter(Boolean).map((text, index) => ({ key: `${index}`, text }));
 }
@@ -107,10 +107,16 @@ function whoOf({ contact }) {
 export function figuresOf(account) {
   const trend = { Improving: 'utility:arrowup', Declining: 'utility:arrowdown', Stable: 'utility:forward' };
   return [
-    { label: labels.latestAnswer, score: account.score, segment: account.segment, value: labels.noValue },
+    {
+      label: labels.latestAnswer,
+      score: account.score,
+      segment: account.segment,
+      segmentLabel: account.segmentLabel,
+      value: labels.noValue,
+    },
     { label: labels.rollingAverage, value: account.rollingAverage ?? labels.noValue },
     { label: labels.netScore, value: account.netScore ?? labels.noValue },
-    { label: labels.trend, value: account.trend ?? labels.noValue, icon: trend[account.trend] },
+    { label: labels.trend, value: account.trendLabel ?? labels.noValue, icon: trend[account.trend] },
     { label: labels.answersCounted, value: `${account.count ?? 0}` },
     { label: labels.lastAsked, value: account.lastAsked ? inDays(account.lastAsked) : labels.never },
   ];

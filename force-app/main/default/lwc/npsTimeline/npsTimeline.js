@@ -18,7 +18,13 @@ import { filled, inDecimals, inPoints } from 'c/npsWords';
 import { graphql } from 'lightning/graphql';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
-import { getFieldValue, getRecord, notifyRecordUpdateAvailable, updateRecord } from 'lightning/uiRecordApi';
+import {
+  getFieldDisplayValue,
+  getFieldValue,
+  getRecord,
+  notifyRecordUpdateAvailable,
+  updateRecord,
+} from 'lightning/uiRecordApi';
 import { api, LightningElement, wire } from 'lwc';
 import { readHistory, storyOf } from './history';
 import { ACTION_LABELS, answerItem, figuresOf, invitationItem, nextItems, warningsOf } from './items';
@@ -86,12 +92,15 @@ export default class NpsTimeline extends LightningElement {
   get numbers() {
     const value = (field) => getFieldValue(this.account, field);
     const told = (field, words) => (value(field) === null ? null : words(value(field)));
+    const label = (field) => getFieldDisplayValue(this.account, field) ?? value(field);
     return {
       score: value(SCORE),
       segment: value(SEGMENT),
+      segmentLabel: label(SEGMENT),
       rollingAverage: told(ROLLING_AVERAGE, inDecimals),
       netScore: told(NET_SCORE, inPoints),
       trend: value(TREND),
+      trendLabel: label(TREND),
       count: value(COUNT),
       lastAsked: value(LAST_ASKED),
       isAtRisk: value(RISK),

@@ -18,8 +18,8 @@ export const HISTORY = gql`
               Response_Key__c { value }
               Score__c { value }
               Previous_Score__c { value }
-              Segment__c { value }
-              Verdict__c { value }
+              Segment__c { value displayValue }
+              Verdict__c { value displayValue }
               Verdict_Reason__c { value }
               Verbatim__c { value }
               Responded_At__c { value }
@@ -29,7 +29,7 @@ export const HISTORY = gql`
               Resolved__c { value }
               Is_Recovery__c { value }
               Choice__c { value }
-              Advocacy_Ask__c { value }
+              Advocacy_Ask__c { value displayValue }
               Advocacy_Asked_At__c { value }
               Advocacy_Clicked_At__c { value }
               Advocacy_Completed__c { value }
@@ -40,7 +40,7 @@ export const HISTORY = gql`
               Sequence_Stopped__c { value }
               Sequence_Stop_Reason__c { value }
               Steps_Done__c { value }
-              Request__c { value }
+              Request__c { value displayValue }
               Request_Result__c { value }
               Contact__c { value }
               Contact__r { Name { value } }
@@ -58,7 +58,7 @@ export const HISTORY = gql`
             node {
               Id
               Trigger__c { value }
-              Status__c { value }
+              Status__c { value displayValue }
               Kind__c { value }
               Sent_At__c { value }
               Not_Before__c { value }
