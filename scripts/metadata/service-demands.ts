@@ -33,7 +33,13 @@ import type { Node } from '../../src/salesforce/graphs.ts';
 import { healthFacts, writeHealth } from '../../src/salesforce/health.ts';
 import { surveyHistory } from '../../src/salesforce/history.ts';
 import { followedAnswers, writeMetrics } from '../../src/salesforce/metrics.ts';
-import { departureFacts, detractorAnswers, writeOutcomes, wrongRenewals } from '../../src/salesforce/outcomes.ts';
+import {
+  departureFacts,
+  detractorAnswers,
+  missingRevenues,
+  writeOutcomes,
+  wrongRenewals,
+} from '../../src/salesforce/outcomes.ts';
 import { askTheOrg } from '../../src/salesforce/probes.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
 import { openRequests, requestsOn } from '../../src/salesforce/requests.ts';
@@ -126,6 +132,7 @@ export async function serviceDemands(): Promise<Service> {
     wrongRenewals: () => wrongRenewals(calls, SETTINGS),
     departureFacts: () => departureFacts(calls, SETTINGS),
     detractorAnswers: () => detractorAnswers(calls, NOON),
+    missingRevenues: () => missingRevenues(calls, SETTINGS),
     writeOutcomes: () => writeOutcomes(calls, MARKS),
     followedAnswers: () => followedAnswers(calls, NOON),
     writeMetrics: () => writeMetrics(calls, metricRows([], SETTINGS.targets), { at: NOON, windowDays: 365 }),
@@ -307,6 +314,7 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
     accountId: ACCOUNT,
     numbers: { score: 3, segment, rollingAverage: 3, netScore: -100, trend, responseCount: 1, lastResponseAt: NOON },
     risk: { atRisk: true, reason: 'At risk.' },
+    revenue: 1,
     contacts: [{ id: CONTACT, score: 3, segment, respondedAt: NOON }],
     replies: [{ ...REPLY, surveyKey: KEY, contactId: CONTACT, ownerId: '005000000000001AAA' }],
     responses: each(SENTIMENTS).map((sentiment) => ({
@@ -325,6 +333,7 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
       contactId: CONTACT,
       csmId: null,
       trigger: 'First_Value',
+      revenue: 1,
       followUpDue: NOON,
       joined: [{ kind: 'Call', due: '2027-01-02', priority: 'High' as const }],
       themes: 'Support',
@@ -408,6 +417,7 @@ const MARKS: OutcomeMark[] = [
   { of: 'opportunity', id: ACCOUNT, isRenewal: true },
   { of: 'account', id: ACCOUNT, leftOn: '2027-01-01' },
   { of: 'response', id: ACCOUNT, isJudged: true },
+  { of: 'revenue', id: ACCOUNT, revenue: 1 },
 ];
 
 const HEALTH: HealthRow[] = each(KINDS).flatMap((kind) =>

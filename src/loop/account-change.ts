@@ -120,6 +120,7 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
         .map((reply) => loggedReply(reply, ownerFor(facts.surveys.get(reply.surveyKey)?.csm, account), facts)),
       ...(!isSame(numbers, account.numbers) && { numbers }),
       ...(!isSame(risk, account.risk) && { risk }),
+      ...(account.revenue !== account.reportedRevenue && { revenue: account.revenue }),
       contacts: contactsAfter(answered, counted),
     },
     mails: followed.flatMap(({ next }) => next.mails),
@@ -168,7 +169,7 @@ function countedAfter(answered: readonly Answered[], stored: readonly CountedAns
 }
 
 function responseChange(
-  { key, response, survey, contactId, trigger, sentiment, csm, fulfilled }: Answered,
+  { key, response, before, account, survey, contactId, trigger, sentiment, csm, fulfilled }: Answered,
   { course, notice, firstFollowUpAt, addsStepDone }: NextStep,
 ): Omit<ResponseChange, 'tasks' | 'followUpDue' | 'joined' | 'themes' | 'repliedAt'> {
   return {
@@ -179,6 +180,7 @@ function responseChange(
     contactId,
     csmId: csm?.id ?? null,
     trigger,
+    revenue: before?.revenue ?? account.revenue,
     ...{ course, notice, firstFollowUpAt, addsStepDone },
     ...(survey && { recoveryOf: survey.recovery?.of ?? null }),
     request: fulfilled && { paused: fulfilled.paused, result: fulfilled.result },

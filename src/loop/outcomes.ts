@@ -16,9 +16,9 @@ export function outcomeTick(parts: SweepParts): Tick {
 }
 
 /**
- * Marks which opportunities are renewals, which customers left, and which answers stand for their accounts where churn is
- * counted, and writes what the follow-up metrics come to: in this order, as each follows from the one before. What is
- * marked rightly is not written again.
+ * Marks which opportunities are renewals, which customers left, which answers stand for their accounts where churn is
+ * counted and what their accounts pay, and writes what the follow-up metrics come to: in this order, as each follows from
+ * the one before. What is marked rightly is not written again.
  */
 export async function markOutcomes({ org, clock, log }: Pick<SweepParts, 'org' | 'clock' | 'log'>): Promise<void> {
   const now = clock.now();
@@ -48,6 +48,8 @@ export async function markOutcomes({ org, clock, log }: Pick<SweepParts, 'org' |
   const missing = [...right].filter((id) => !judged.has(id));
   const wrong = [...judged].filter((id) => !right.has(id));
   await write([...marks(missing, true), ...marks(wrong, false)]);
+
+  await write(await org.missingRevenues());
 
   const { rollingWindowDays, targets } = await org.settings();
   const window = await org.followedAnswers(new Date(now.getTime() - rollingWindowDays * DAY_MS));

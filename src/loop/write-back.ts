@@ -57,8 +57,8 @@ export async function writeBack(items: Item<'answer'>[], { org, spool, clock, lo
   }
 }
 
-function changesSomething({ responses, replies, numbers, risk }: AccountChange): boolean {
-  return responses.length > 0 || replies.length > 0 || numbers !== undefined || risk !== undefined;
+function changesSomething({ responses, replies, numbers, risk, revenue }: AccountChange): boolean {
+  return responses.length > 0 || replies.length > 0 || [numbers, risk, revenue].some((one) => one !== undefined);
 }
 
 function settlementOf({ items, mails, events, again }: AnswerPlan, outcome: WriteOutcome, clock: Clock): Settlement {

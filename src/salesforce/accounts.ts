@@ -9,7 +9,7 @@ import type { Calls, Row } from './calls.ts';
 import { type ContactShape, contactQueries, contactsByAccount } from './contacts.ts';
 import { userAt, userFields, userFrom } from './people.ts';
 import { RISK_FIELDS, type RiskRows, riskOn, riskQueries, riskSignsOf } from './risk-signs.ts';
-import { dateOrNull, numberOrNull, text, textOrNull } from './rows.ts';
+import { dateOrNull, numberOrNull, text, textOrNull, valueAt } from './rows.ts';
 import { list, quoted } from './soql.ts';
 
 export interface AccountReads {
@@ -122,7 +122,11 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
     },
 
     recordQueries: (ids, settings) => ({
-      accounts: accountQuery(ids, [...NUMBER_FIELDS, ...RISK_FIELDS, settings.revenueField], settings),
+      accounts: accountQuery(
+        ids,
+        [...NUMBER_FIELDS, ...RISK_FIELDS, REPORTED_REVENUE, settings.revenueField],
+        settings,
+      ),
       ...peopleQueries(ids, settings),
       contracts: contractQuery(ids),
       ...riskQueries(ids, settings),
@@ -140,7 +144,8 @@ export function accountReads(calls: Calls, shape: OrgShape): AccountReads {
               url: `${shape.instanceUrl}/lightning/r/Account/${id}/view`,
               csmCandidates: csmCandidates(row, rows, settings),
               owner: userAt(row, 'Owner')[0] ?? null,
-              revenue: numberOrNull(row[settings.revenueField]),
+              revenue: amountOf(valueAt(row, settings.revenueField)),
+              reportedRevenue: numberOrNull(row[REPORTED_REVENUE]),
               renewsOn: textOrNull(rows.contracts.find(({ AccountId }) => AccountId === id)?.EndDate),
               ...riskSignsOf(id, rows),
               risk: riskOn(row),
@@ -175,6 +180,15 @@ export function relationshipOf(lookup: string): string {
 function idsOf(rows: readonly Row[], field: string): ReadonlySet<string> {
   return new Set(rows.map((row) => text(row[field])));
 }
+
+/** An amount as our own fields can hold it, with two decimals; none where it has too many digits to be one. */
+function amountOf(value: Row[string]): number | null {
+  const amount = numberOrNull(value);
+  return amount === null || Math.abs(amount) >= 1e16 ? null : Math.round(amount * 100) / 100;
+}
+
+/** Reports cannot follow the settings to the revenue field. */
+export const REPORTED_REVENUE = 'NPS_Recurring_Revenue__c';
 
 const NUMBER_FIELDS = [
   'NPS_Score__c',

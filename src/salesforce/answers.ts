@@ -15,7 +15,7 @@ import { unnoticedFollowUps } from './follow-ups.ts';
 import { userFrom } from './people.ts';
 import { REQUEST_FIELDS, requestOf } from './requests.ts';
 import { conditionsMet, namedOwners, ownerQueries } from './routed-accounts.ts';
-import { dateOrNull, isRow, text, textOrNull } from './rows.ts';
+import { dateOrNull, isRow, numberOrNull, text, textOrNull } from './rows.ts';
 import { SalesforceError } from './salesforce-error.ts';
 import { SEQUENCE_FIELDS, standingOf } from './sequence-state.ts';
 import { sinceAnswer } from './since-answer.ts';
@@ -136,7 +136,7 @@ function responseQuery(keys: readonly string[], accountIds: readonly string[]): 
     ...(accountIds.length > 0 ? [`Account__c IN ${list(accountIds)}`] : []),
   ];
   if (conditions.length === 0) return null;
-  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Follow_Up_Due__c, Joined_Tasks__c, ${SEQUENCE_FIELDS}, ${REQUEST_FIELDS}, ${ADVOCACY_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
+  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Recurring_Revenue__c, Follow_Up_Due__c, Joined_Tasks__c, ${SEQUENCE_FIELDS}, ${REQUEST_FIELDS}, ${ADVOCACY_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
 }
 
 type Keys = readonly string[];
@@ -181,6 +181,7 @@ function responseRecord(row: Row): ResponseRecord[] {
     respondedAt,
     correctedAt: dateOrNull(row.Corrected_At__c),
     previousScore: scoreOrNull(row.Previous_Score__c),
+    revenue: numberOrNull(row.Recurring_Revenue__c),
     followUpDue: dateOrNull(row.Follow_Up_Due__c),
     joined: joinedFrom(text(row.Joined_Tasks__c)),
     ...standingOf(row),

@@ -15,7 +15,7 @@ import { storeFile } from './files.ts';
 import { healthFacts, writeHealth } from './health.ts';
 import { surveyHistory } from './history.ts';
 import { followedAnswers, writeMetrics } from './metrics.ts';
-import { departureFacts, detractorAnswers, writeOutcomes, wrongRenewals } from './outcomes.ts';
+import { departureFacts, detractorAnswers, missingRevenues, writeOutcomes, wrongRenewals } from './outcomes.ts';
 import { writeReceipts } from './receipts.ts';
 import { openRequests, requestsOn } from './requests.ts';
 import { deleteSuppressed } from './retention.ts';
@@ -131,6 +131,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     wrongRenewals: async () => wrongRenewals((await opened()).calls, (await setup()).settings()),
     departureFacts: async () => departureFacts((await opened()).calls, (await setup()).settings()),
     detractorAnswers: async (before) => detractorAnswers((await opened()).calls, before),
+    missingRevenues: async () => missingRevenues((await opened()).calls, (await setup()).settings()),
     writeOutcomes: async (marks) => writeOutcomes((await opened()).calls, marks),
     followedAnswers: async (from) => followedAnswers((await opened()).calls, from),
     writeMetrics: async (rows, measured) => writeMetrics((await opened()).calls, rows, measured),

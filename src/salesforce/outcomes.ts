@@ -2,7 +2,7 @@ import type { OutcomeMark, Outcomes } from '../loop/ports.ts';
 import type { DepartureFacts, DetractorAnswer } from '../nps/departure.ts';
 import type { Settings } from '../nps/settings.ts';
 import type { Calls, Row, RowChange } from './calls.ts';
-import { dateOrNull, text, textAt, textOrNull } from './rows.ts';
+import { dateOrNull, numberOrNull, text, textAt, textOrNull, valueAt } from './rows.ts';
 import { dateTime, list } from './soql.ts';
 
 /** So many ids leave a query short enough for a call. */
@@ -75,6 +75,21 @@ function detractorAnswer(row: Row): DetractorAnswer[] {
   return respondedAt ? [{ id: text(row.Id), accountId: text(row.Account__c), respondedAt, churnedOn }] : [];
 }
 
+/** Responses without a revenue whose account has one: imported ones, and those written before anybody knew. */
+export async function missingRevenues(
+  calls: Calls,
+  { revenueField }: Settings,
+): ReturnType<Outcomes['missingRevenues']> {
+  const path = `Account__r.${revenueField}`;
+  const { blank } = await calls.select({
+    blank: `SELECT Id, ${path} FROM NPS_Response__c WHERE Recurring_Revenue__c = null AND ${path} != null`,
+  });
+  return blank.flatMap((row): OutcomeMark[] => {
+    const revenue = numberOrNull(valueAt(row, path));
+    return revenue === null ? [] : [{ of: 'revenue', id: text(row.Id), revenue }];
+  });
+}
+
 /** Writes marks, each by itself, 200 a call; says why some were refused. */
 export async function writeOutcomes(calls: Calls, marks: readonly OutcomeMark[]): Promise<string[]> {
   const results = await calls.update(marks.map(changeOf));
@@ -90,5 +105,7 @@ function changeOf(mark: OutcomeMark): RowChange {
       return { sobject: 'Account', id, fields: { NPS_Churned_On__c: mark.leftOn } };
     case 'response':
       return { sobject: 'NPS_Response__c', id, fields: { Churn_Judged__c: mark.isJudged } };
+    case 'revenue':
+      return { sobject: 'NPS_Response__c', id, fields: { Recurring_Revenue__c: mark.revenue } };
   }
 }

@@ -1,6 +1,6 @@
 import type { AccountChange, ResponseChange, WriteOutcome } from '../loop/ports.ts';
 import { joinedText } from '../nps/joined-tasks.ts';
-import { numberFields } from './accounts.ts';
+import { numberFields, REPORTED_REVENUE } from './accounts.ts';
 import type { Calls } from './calls.ts';
 import type { Graph, Node } from './graphs.ts';
 import { riskFields } from './risk-signs.ts';
@@ -71,7 +71,7 @@ function graphOf({ change, without }: Attempt): Graph {
   const nodes: Node[] = change.responses.flatMap((response, index) =>
     responseNodes(response, index, change.accountId, writeError),
   );
-  if (change.numbers || change.risk) {
+  if (change.numbers || change.risk || change.revenue !== undefined) {
     nodes.push({
       ref: 'account',
       method: 'PATCH',
@@ -79,6 +79,7 @@ function graphOf({ change, without }: Attempt): Graph {
       fields: {
         ...(change.numbers && numberFields(change.numbers)),
         ...(change.risk && riskFields(change.risk)),
+        ...(change.revenue !== undefined && { [REPORTED_REVENUE]: change.revenue }),
       },
     });
   }
@@ -126,6 +127,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
     contactId,
     csmId,
     trigger,
+    revenue,
     followUpDue,
     joined,
     themes,
@@ -149,6 +151,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
         Contact__c: contactId,
         CSM__c: csmId,
         Trigger__c: trigger,
+        Recurring_Revenue__c: revenue,
         ...(recoveryOf !== undefined && { Is_Recovery__c: recoveryOf !== null, Recovery_Of__c: recoveryOf }),
         Score__c: response.score,
         Segment__c: response.segment,

@@ -47,7 +47,9 @@ export function contact(name: string, facts: Partial<ContactFacts> = {}): Contac
   };
 }
 
-const NOTHING_MORE_KNOWN = { owner: null, revenue: null, renewsOn: null, meets: new Set<string>() };
+const NOTHING_MORE_KNOWN = {
+  ...{ owner: null, revenue: null, reportedRevenue: null, renewsOn: null, meets: new Set<string>() },
+};
 const NO_FACTS: BoardFacts = {
   ...{ answers: [], accounts: new Map(), renewals: [] },
   standing: { atRisk: [], segments: [], openTasks: 0, overdueTasks: 0, sequencesRunning: 0 },
@@ -142,7 +144,8 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const apply = ({ accountId, responses: changes, numbers, risk }: AccountChange) => {
     if (risk) risks.set(accountId, risk);
     for (const change of changes) {
-      const { key, response, contactId, followUpDue, joined, tasks, course, addsStepDone, request, notice } = change;
+      const { key, response, contactId, revenue, followUpDue, joined, tasks, course, addsStepDone, request, notice } =
+        change;
       const isTest = surveysByKey.get(key)?.isTest ?? false;
       const before = responses.get(key);
       const done = addsStepDone ? course.done : (before?.course.done ?? []);
@@ -158,6 +161,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
           accountId,
           contactId,
           isTest,
+          revenue,
           followUpDue,
           joined,
           paused,
@@ -313,6 +317,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
     wrongRenewals: async () => [],
     departureFacts: async () => [],
     detractorAnswers: async () => ({ answers: [], judged: new Set() }),
+    missingRevenues: async () => [],
     writeOutcomes: async () => [],
     followedAnswers: async () => [],
     writeMetrics: async () => {},

@@ -86,3 +86,17 @@ test('the follow-up metrics are written each night, the same rows again', async 
   expect(rows).toContainEqual({ Key__c: 'retention', Value__c: 100, Count__c: 1, Target__c: 60, Is_Met__c: true });
   expect(rows).toContainEqual({ Key__c: 'loop-closure', Value__c: 0, Count__c: 3, Target__c: 80, Is_Met__c: false });
 });
+
+test('answers that do not say what their account pays say it after a night; what is said stays', async () => {
+  const rich = sandbox.org.insert('Account', { Name: 'Rich', AnnualRevenue: 250_000 });
+  const [imported, silent] = [
+    detractor(rich, '2026-10-02T10:00:00Z'),
+    detractor(account('Poor'), '2026-10-02T10:00:00Z'),
+  ];
+  await night();
+  sandbox.org.update('Account', rich, { AnnualRevenue: 1 });
+  await night();
+  expect(read('NPS_Response__c', imported, 'Recurring_Revenue__c')).toBe(250_000);
+  expect(read('NPS_Response__c', imported, 'ARR_Band__c')).toBe('4: 250 K to 1 M');
+  expect(read('NPS_Response__c', silent, 'ARR_Band__c')).toBe('Unknown');
+});

@@ -64,6 +64,22 @@ const csmOf = async ({ csm }: Customer) => {
   return row;
 };
 
+test('an answer bears what its account paid when it was given; the account, what it pays now', async () => {
+  const customer = await askedCustomer({ AnnualRevenue: 60_000 });
+  await answer(customer, 9, 'Kind');
+  await admin.update('Account', { Id: customer.accountId, AnnualRevenue: 5_000.125 });
+  await answer(customer, 10, 'Very kind');
+  const { records } = await admin.query(
+    `SELECT Score__c, Recurring_Revenue__c, ARR_Band__c, Account__r.NPS_Recurring_Revenue__c FROM NPS_Response__c WHERE Account__c = '${customer.accountId}'`,
+  );
+  expect(records).toMatchObject([
+    {
+      ...{ Score__c: 10, Recurring_Revenue__c: 60_000, ARR_Band__c: '3: 50 K to 250 K' },
+      Account__r: { NPS_Recurring_Revenue__c: 5_000.13 },
+    },
+  ]);
+});
+
 describe('the rules that ship', () => {
   test('have a detractor called, and say why', async () => {
     const customer = await askedCustomer();

@@ -24,6 +24,8 @@ export interface ResponseRecord extends Response {
   accountId: string;
   contactId: string | null;
   isTest: boolean;
+  /** What the account paid a year when it answered. */
+  revenue: number | null;
   followUpDue: Date | null;
   /** Tasks of other answers that stand for this one, too. */
   joined: readonly JoinedTask[];
@@ -101,8 +103,10 @@ export interface AccountRecord {
   url: string;
   csmCandidates: readonly UserFacts[];
   owner: UserFacts | null;
-  /** In the org's own currency. */
+  /** What it pays a year by the settings' field, in the org's own currency. */
   revenue: number | null;
+  /** What reports read of that. */
+  reportedRevenue: number | null;
   /** The day (YYYY-MM-DD) on which the next of its contracts ends. */
   renewsOn: string | null;
   /** The account conditions of routing rules that it meets. */
@@ -122,6 +126,8 @@ export interface AccountChange {
   numbers?: AccountNumbers;
   /** Absent when the account shows this risk already. */
   risk?: Risk;
+  /** Absent when reports read this revenue already. */
+  revenue?: number | null;
   /** Replies of customers that are logged on the account. */
   replies: readonly LoggedReply[];
   /** Null for a contact none of whose answers counts any more. */
@@ -145,6 +151,8 @@ export interface ResponseChange {
   contactId: string | null;
   csmId: string | null;
   trigger: string;
+  /** What the account paid a year when it answered. */
+  revenue: number | null;
   /** The response this one is the recovery of; absent when the survey that would say so is not known. */
   recoveryOf?: string | null;
   followUpDue: Date | null;

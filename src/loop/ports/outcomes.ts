@@ -6,7 +6,9 @@ export type OutcomeMark =
   | { of: 'opportunity'; id: string; isRenewal: boolean }
   /** The day is YYYY-MM-DD. */
   | { of: 'account'; id: string; leftOn: string }
-  | { of: 'response'; id: string; isJudged: boolean };
+  | { of: 'response'; id: string; isJudged: boolean }
+  /** What the account of a response pays a year. */
+  | { of: 'revenue'; id: string; revenue: number };
 
 /** When metrics were measured, and how many days back answers counted. */
 export interface Measured {
@@ -22,6 +24,8 @@ export interface Outcomes {
   departureFacts(): Promise<DepartureFacts[]>;
   /** Counted answers of detractors given before `before`, and the ids of all that are marked as judged. */
   detractorAnswers(before: Date): Promise<{ answers: DetractorAnswer[]; judged: ReadonlySet<string> }>;
+  /** Responses that do not say what their account pays, though the account does. */
+  missingRevenues(): Promise<OutcomeMark[]>;
   /** Every counted answer given since `from`, with what followed. */
   followedAnswers(from: Date): Promise<FollowedAnswer[]>;
   /** Writes what the metrics come to, with how they were measured. @throws when one is refused */

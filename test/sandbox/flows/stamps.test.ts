@@ -150,12 +150,31 @@ describe('an answer', () => {
     expect(read(answered(score, '2026-11-20T10:00:00Z'), 'Net_Points__c')).toEqual([points]);
   });
 
-  test('says industry and revenue of its account', () => {
-    expect(read(answered(9, '2026-11-20T10:00:00Z'), 'Industry__c, ARR_Band__c')).toEqual(['Unknown', 'Unknown']);
-    org.update('Account', accountId, { Industry: 'Energy', AnnualRevenue: 99_999 });
-    expect(read(answered(9, '2026-11-20T10:00:00Z'), 'Industry__c, ARR_Band__c')).toEqual([
-      'Energy',
-      '2: 10 k to 100 k',
+  test('says the industry of its account', () => {
+    expect(read(answered(9, '2026-11-20T10:00:00Z'), 'Industry__c')).toEqual(['Unknown']);
+    org.update('Account', accountId, { Industry: 'Energy' });
+    expect(read(answered(9, '2026-11-20T10:00:00Z'), 'Industry__c')).toEqual(['Energy']);
+  });
+
+  test.each([
+    [null, 'Unknown'],
+    [0, '1: under 10 K'],
+    [9_999.99, '1: under 10 K'],
+    [10_000, '2: 10 K to 50 K'],
+    [49_999.99, '2: 10 K to 50 K'],
+    [50_000, '3: 50 K to 250 K'],
+    [250_000, '4: 250 K to 1 M'],
+    [999_999.99, '4: 250 K to 1 M'],
+    [1_000_000, '5: 1 M and over'],
+  ])('of an account that pays %s a year stands in the band %s, whatever it pays later', (revenue, band) => {
+    const id = answered(9, '2026-11-20T10:00:00Z', { Recurring_Revenue__c: revenue });
+    org.update('Account', accountId, { AnnualRevenue: 7 });
+    expect(read(id, 'ARR_Band__c')).toEqual([band]);
+  });
+
+  test('reads its trigger in words', () => {
+    expect(read(answered(9, '2026-11-20T10:00:00Z', { Trigger__c: 'Pre_Renewal' }), 'Trigger_Name__c')).toEqual([
+      'Pre Renewal',
     ]);
   });
 

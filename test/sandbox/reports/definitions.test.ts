@@ -107,21 +107,29 @@ describe('answers and their net promoter score', () => {
   });
 
   test('by trigger, CSM, industry and revenue band', async () => {
-    const small = put.account('Small', { Industry: 'Energy', AnnualRevenue: 9_999 });
-    const large = put.account('Large', { AnnualRevenue: 100_000_000 });
+    const small = put.account('Small', { Industry: 'Energy' });
+    const large = put.account('Large');
     const CSM__c = put.user('Admin');
-    put.answer(small, 9, '2026-10-05', { CSM__c, Trigger__c: 'Pre_Renewal' });
-    put.answer(small, 6, '2026-10-06', { CSM__c });
-    put.answer(large, 10, '2026-10-07');
+    put.answer(small, 9, '2026-10-05', { CSM__c, Trigger__c: 'Pre_Renewal', Recurring_Revenue__c: 9_999 });
+    put.answer(small, 6, '2026-10-06', { CSM__c, Recurring_Revenue__c: 10_000 });
+    put.answer(large, 10, '2026-10-07', { Recurring_Revenue__c: 1_000_000 });
+    put.answer(large, 3, '2026-10-08', { Recurring_Revenue__c: 1_000_000 });
+    put.answer(large, 9, '2026-10-09');
     const by = async (what: string) => told(connection, `NPS by ${what}`, [NPS[0] ?? '', 'RowCount']);
-    expect(await by('Trigger')).toMatchObject({ First_Value: [0, 2], Pre_Renewal: [100, 1] });
+    expect(await by('Trigger')).toEqual({ 'First Value': [0, 4], 'Pre Renewal': [100, 1], Total: [20, 5] });
     expect(Object.values(await by('CSM'))).toEqual([
-      [100, 1],
-      [0, 2],
       [100 / 3, 3],
+      [0, 2],
+      [20, 5],
     ]);
-    expect(await by('Industry')).toMatchObject({ Energy: [0, 2], Unknown: [100, 1] });
-    expect(await by('ARR Band')).toMatchObject({ '1: under 10 k': [0, 2], '5: 100 M and over': [100, 1] });
+    expect(await by('Industry')).toMatchObject({ Energy: [0, 2], Unknown: [100 / 3, 3] });
+    expect(await by('ARR Band')).toEqual({
+      '1: under 10 K': [100, 1],
+      '2: 10 K to 50 K': [-100, 1],
+      '5: 1 M and over': [0, 2],
+      Unknown: [100, 1],
+      Total: [20, 5],
+    });
   });
 
   test('themes are those of detractors that count', async () => {
@@ -171,14 +179,14 @@ describe('invitations', () => {
     put.survey('Responded', { Sent_At__c, Is_Test__c: true });
     put.survey('Queued');
     expect(await told(connection, 'NPS Response Rate', ['FORMULA1', 'RowCount'])).toEqual({
-      First_Value: [2 / 5, 5],
-      Pre_Renewal: [1, 1],
+      'First Value': [2 / 5, 5],
+      'Pre Renewal': [1, 1],
       Total: [3 / 6, 6],
     });
     expect(await told(connection, 'NPS Subject Test', ['FORMULA1', 'RowCount'])).toEqual({
-      First_Value: [2 / 5, 5],
-      'First_Value/A': [1 / 4, 4],
-      'First_Value/B': [1, 1],
+      'First Value': [2 / 5, 5],
+      'First Value/A': [1 / 4, 4],
+      'First Value/B': [1, 1],
       Total: [2 / 5, 5],
     });
   });
@@ -312,11 +320,11 @@ test('the follow-up metrics stand beside their targets, as the service wrote the
 });
 
 test('accounts stand by segment and at risk while they have not left', async () => {
-  put.account('Happy', { NPS_Segment__c: 'Promoter', AnnualRevenue: 100 });
-  put.account('Unhappy', { NPS_Segment__c: 'Detractor', NPS_Risk__c: true, AnnualRevenue: 30 });
+  put.account('Happy', { NPS_Segment__c: 'Promoter', NPS_Recurring_Revenue__c: 100 });
+  put.account('Unhappy', { NPS_Segment__c: 'Detractor', NPS_Risk__c: true, NPS_Recurring_Revenue__c: 30 });
   put.account('Gone', { NPS_Segment__c: 'Detractor', NPS_Risk__c: true, NPS_Churned_On__c: '2026-01-01' });
   put.account('Silent');
-  const REVENUE = 's!Account$AnnualRevenue';
+  const REVENUE = 's!Account$NPS_Recurring_Revenue__c';
   expect(await told(connection, 'NPS Accounts by Segment', [REVENUE, 'RowCount'])).toEqual({
     Promoter: [100, 1],
     Detractor: [30, 1],
