@@ -129,7 +129,9 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
       ...answered.flatMap(({ fulfilled }) => fulfilled?.mails ?? []),
       ...followed.flatMap(({ one, routing }) => (routing.joins ? [lookAgain('joined', one, facts.now)] : [])),
     ],
-    again: followed.flatMap(({ one, routing }) => (routing.joinsLater ? [lookAgain('review', one, facts.now)] : [])),
+    again: followed.flatMap(({ one, routing, next }) =>
+      routing.joinsLater || next.hasMoreDue ? [lookAgain('review', one, facts.now, next.course.done.length)] : [],
+    ),
   };
 }
 
@@ -187,10 +189,11 @@ function responseChange(
   };
 }
 
-function lookAgain(kind: 'review' | 'joined', { key, account }: Answered, now: Date): NewItem<'answer'> {
+/** Within one moment a look after each step is another look. */
+function lookAgain(kind: 'review' | 'joined', { key, account }: Answered, now: Date, steps = 0): NewItem<'answer'> {
   return {
     lane: 'answer',
-    key: `${kind}:join:${key}:${now.getTime()}`,
+    key: `${kind}:again:${key}:${now.getTime()}:${steps}`,
     accountId: account.id,
     payload: { kind, accountId: account.id, surveyKey: key },
     dueAt: now,

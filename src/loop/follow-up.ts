@@ -11,6 +11,7 @@ import {
   NOT_BEGUN,
   NOTHING_HAPPENED,
   type Sequence,
+  type SequenceStep,
   withStepDone,
 } from '../nps/sequence.ts';
 import { counts } from '../nps/verdict.ts';
@@ -46,6 +47,8 @@ export interface NextStep
   mails: NewItem<'mail'>[];
   /** What is to be decided by the survey's own rules. */
   events: NewItem<'event'>[];
+  /** A step was done and the one after it is due, too, as after an outage: it does not wait for the next tick. */
+  hasMoreDue: boolean;
 }
 
 /**
@@ -69,7 +72,7 @@ export function followUp(
     events: [],
     tasks: [],
     notice,
-    ...{ firstFollowUpAt, addsStepDone: false },
+    ...{ firstFollowUpAt, addsStepDone: false, hasMoreDue: false },
   };
   const sequence = sequenceFor(answered, facts);
   if (isTest || !sequence) return nothing;
@@ -93,6 +96,8 @@ export function followUp(
   const after = done.reduce((sofar, name) => withStepDone(sofar, name, facts.now), course);
   const { course: then } = courseAfter(after, standing, happened, sequence, facts.now);
   const { next: nextEscalation } = escalationAfter(then, standing, happened, sequence.escalation, times, facts.now);
+  const goesOn = (one: SequenceStep | null, due: Date | null) =>
+    one !== null && done.includes(one.name) && due !== null && due <= facts.now;
   return {
     course: { ...then, nextEscalation },
     mails: effects.flatMap(({ mails }) => mails),
@@ -100,6 +105,7 @@ export function followUp(
     tasks: effects.flatMap(({ tasks }) => tasks),
     notice: notice ?? effects.map((effect) => effect.notice).find((one) => one !== null) ?? null,
     ...{ firstFollowUpAt, addsStepDone: done.length > 0 },
+    hasMoreDue: goesOn(step, then.next?.due ?? null) || goesOn(escalation.step, nextEscalation),
   };
 }
 

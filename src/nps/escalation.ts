@@ -13,6 +13,8 @@ export interface EscalationTimes {
 }
 
 const MENDED_YET_MS = HOUR_MS;
+/** After a weekend several steps fall on the same minute; whoever is told first has this long to act. */
+const HOURS_BETWEEN = 1;
 
 /**
  * The reminder or escalation to take, if one is due, and when the next one is. It runs beside the mails and ends with a
@@ -47,13 +49,23 @@ function ahead(
 ): { step: SequenceStep; due: Date }[] {
   const isDone = ({ name }: SequenceStep) => done.some(({ step }) => step === name);
   const last = Math.max(...steps.filter(isDone).map(({ order }) => order), Number.NEGATIVE_INFINITY);
-  return steps
-    .filter((step) => step.order > last && score >= step.lowest && score <= step.highest)
-    .toSorted((one, other) => one.order - other.order)
-    .flatMap((step) => {
-      const due = escalationDue(step, startedAt, times);
-      return due ? [{ step, due }] : [];
-    });
+  const inOrder = steps
+    .filter(({ lowest, highest }) => score >= lowest && score <= highest)
+    .toSorted((one, other) => one.order - other.order);
+  return spaced(inOrder, startedAt, times).filter(({ step }) => step.order > last);
+}
+
+/** Steps with their times, none sooner than an hour of business after the one before; without those that have no time. */
+function spaced(steps: readonly SequenceStep[], startedAt: Date, times: EscalationTimes) {
+  let before: Date | null = null;
+  return steps.flatMap((step) => {
+    const own = escalationDue(step, startedAt, times);
+    if (!own) return [];
+    const soonest: Date = before ? followUpDue(before, HOURS_BETWEEN, times.zone, times.calendar) : own;
+    const due = own > soonest ? own : soonest;
+    before = due;
+    return [{ step, due }];
+  });
 }
 
 /** When a step of an escalation is due: within business hours, and never where it is a part of a time nobody has. */

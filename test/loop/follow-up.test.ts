@@ -85,3 +85,22 @@ describe('the first mail after an answer', () => {
     expect(stage.tasks()).toMatchObject([{ ownerId: null }]);
   });
 });
+
+describe('after an outage', () => {
+  it('steps that are due follow each other at once, and then it rests, though a mail still waits for its receipt', async () => {
+    await stage.give({ surveyKey: 'one', score: 2 });
+    stage.clock.advance(4 * 24 * 3_600_000);
+    await stage.review('one');
+    let looks = 1;
+    while (stage.spool.open('answer').length > 0) {
+      await stage.work();
+      looks += 1;
+    }
+    expect(stage.org.responses.get('one')?.course.done.map(({ step }) => step)).toEqual([
+      ...['Detractor_Tell_Manager', 'Detractor_Reminder', 'Detractor_Escalate_to_Manager'],
+      'Detractor_Escalate_to_Executive',
+    ]);
+    expect(stage.mails()).toEqual(['acknowledgment-grave to Ann Lee']);
+    expect(looks).toBe(3);
+  });
+});

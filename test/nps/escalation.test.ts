@@ -163,6 +163,31 @@ describe('its times', () => {
   });
 });
 
+describe('after a weekend', () => {
+  const saturday = new Date('2027-01-09T07:00:00Z');
+  const monday = new Date('2027-01-11T09:00:00Z');
+  const world = {
+    answer: { score: 1, answeredAt: saturday } as const,
+    happened: { ownerIsCsm: false },
+    times: { followUpDue: monday, calendar: OFFICE },
+  };
+  const at = (time: string) => (new Date(`2027-01-${time}Z`).getTime() - START.getTime()) / 3_600_000;
+  const all = ['Tell_Manager', 'Tell_Owner', 'Reminder', 'Escalate_to_Manager', 'Escalate_to_Executive'];
+
+  it('what fell on it comes an hour apart, so that whoever is told first can act', () => {
+    const quarters = Array.from({ length: 4 * 28 }, (_, quarter) => at('11T08:00') + quarter / 4);
+    const hours = [at('11T09:00'), at('11T10:00'), at('11T11:00'), at('11T12:00'), at('12T10:00')];
+    expect(travelled(quarters, world).taken).toEqual(all.map((name, place) => `${hours[place]} Detractor_${name}`));
+  });
+
+  it('and all of it is due for who looks late', () => {
+    const late = at('14T12:00');
+    expect(travelled([late, late, late, late, late], world).taken).toEqual(
+      all.map((name) => `${late} Detractor_${name}`),
+    );
+  });
+});
+
 describe('the two courses', () => {
   const facts = fc.record({
     ...{ replied: fc.boolean(), actionsTaken: fc.boolean(), resolved: fc.boolean(), ownerIsCsm: fc.boolean() },
