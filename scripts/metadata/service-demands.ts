@@ -98,6 +98,7 @@ export async function serviceDemands(): Promise<Service> {
     accountFacts: () => accounts.facts([ACCOUNT], SETTINGS),
     surveys: () => surveys.surveys([KEY], undefined, SETTINGS),
     answerFacts: () => answers.answerFacts({ surveyKeys: [KEY], accountIds: [ACCOUNT] }, SETTINGS, ROUTING_RULES),
+    answersAtHand: () => answers.answersAtHand([KEY]),
     memberships: () => memberships(calls, [ACCOUNT], DATES),
     surveyHistory: () => surveyHistory(calls, NOON, NOON),
     subjectHistory: () => subjectHistory(calls, NOON, NOON),
@@ -359,10 +360,11 @@ function change(segment: Segment, trend: Trend, verdict: Verdict): AccountChange
         nextEscalation: NOON,
       },
       notice: { userId: '005000000000001AAA', text: '' },
+      asks: [],
       firstFollowUpAt: NOON,
       recoveryOf: recovery.of,
       addsStepDone: true,
-      request: { paused: true, result: '' },
+      request: { askedAt: NOON, paused: true, result: '' },
     })),
   };
 }

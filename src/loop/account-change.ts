@@ -1,39 +1,16 @@
-import { withReply } from '../nps/customer-reply.ts';
-import type { BusinessCalendar } from '../nps/due.ts';
-import { canBeWrittenFrom, type UserFacts } from '../nps/eligibility.ts';
-import { type AccountNumbers, accountNumbers, type CountedAnswer, newestAnswerOf } from '../nps/numbers.ts';
-import type { Offerings } from '../nps/offerings.ts';
+import { type AccountNumbers, accountNumbers, type CountedAnswer, type Trend } from '../nps/numbers.ts';
 import { replyTaskKey } from '../nps/reply-task.ts';
-import { type Response, withAnswer } from '../nps/response.ts';
 import { type Risk, riskOf } from '../nps/risk.ts';
-import { type Segment, segmentOf } from '../nps/score.ts';
-import { sentimentOf } from '../nps/sentiment.ts';
-import type { Sequence } from '../nps/sequence.ts';
 import { themesOf } from '../nps/themes.ts';
-import { counts, laterVerdict, quarantineIsOver } from '../nps/verdict.ts';
-import { lastWrittenTo, loggedReply, repliesIn } from './customer-replies.ts';
-import { type Answered, followUp, type NextStep } from './follow-up.ts';
-import type {
-  AccountChange,
-  AccountRecord,
-  AnswerFacts,
-  GivenAnswer,
-  Item,
-  LinkHit,
-  NewItem,
-  ResponseChange,
-} from './ports.ts';
+import { counts } from '../nps/verdict.ts';
+import { type Answered, answeredIn, ownerFor, surveyKeyOf } from './answered.ts';
+import type { ChangeFacts } from './change-facts.ts';
+import { contactsAfter, countedAfter } from './counted-after.ts';
+import { loggedReply, repliesIn } from './customer-replies.ts';
+import { followUp, type NextStep } from './follow-up.ts';
+import type { AccountChange, AccountRecord, Item, NewItem, ResponseChange } from './ports.ts';
 import { withRequest } from './requests.ts';
-import { daysToRenewal, routed } from './route.ts';
-
-/** Everything a change is made from. */
-export interface ChangeFacts extends AnswerFacts {
-  calendar: BusinessCalendar;
-  hits: ReadonlyMap<string, LinkHit[]>;
-  sequences: ReadonlyMap<Segment, Sequence>;
-  offerings: Offerings;
-  now: Date;
-}
+import { daysToRenewal, type Routing, routed } from './route.ts';
 
 /** What the answers of one account lead to. */
 export interface AnswerPlan {
@@ -47,15 +24,11 @@ export interface AnswerPlan {
   again: NewItem<'answer'>[];
 }
 
-/** The survey an item is about; none when an account's numbers are looked at again. */
-export function surveyKeyOf({ payload }: Item<'answer'>): string | undefined {
-  if (payload.kind === 'review' || payload.kind === 'joined') return payload.surveyKey;
-  return payload.kind === 'given' ? payload.answer.surveyKey : payload.reply.surveyKey;
-}
-
-function asGiven(items: readonly Item<'answer'>[], key: string): GivenAnswer | undefined {
-  const answers = items.flatMap(({ payload }) => (payload.kind === 'given' ? [payload.answer] : []));
-  return answers.find(({ surveyKey }) => surveyKey === key);
+/** An answer with what comes of it. */
+interface Followed {
+  one: Answered;
+  routing: Routing;
+  next: NextStep;
 }
 
 /** Accounts are merged and contacts move: what the survey says now is worth more than what its link said then. */
@@ -70,51 +43,16 @@ export function currentAccountOf(
 
 /** What the answers of one account lead to, rebuilt from its responses as they stand and as they will. */
 export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts: ChangeFacts): AnswerPlan {
-  const keys = [...new Set(items.map(surveyKeyOf).filter((key) => key !== undefined))];
-  const answered = keys.flatMap((key): Answered[] => {
-    const standing = facts.responses.get(key);
-    const repliedAt = lastWrittenTo(standing, items, key);
-    const before = standing && repliedAt ? { ...standing, repliedAt } : standing;
-    const survey = facts.surveys.get(key);
-    const response = judged(key, items, facts);
-    const isTest = survey?.isTest ?? before?.isTest ?? false;
-    const contactId = survey?.contact?.id ?? before?.contactId ?? null;
-    const given = asGiven(items, key);
-    const trigger = survey?.trigger ?? given?.trigger ?? '';
-    const language = survey?.language ?? given?.language ?? '';
-    if (!response) return [];
-    const sentiment = sentimentOf(response.verbatim, language, facts.sentimentWords);
-    const csm = ownerFor(survey?.csm, account);
-    const people = { contactId, account, csm };
-    return [
-      withRequest({ key, response, before, isTest, survey, trigger, sentiment, ...people, fulfilled: null }, facts),
-    ];
-  });
+  const answered = answeredIn(items, account, facts).map((one) => withRequest(one, facts));
   const counted = countedAfter(answered, facts.counted.get(account.id) ?? []);
   const numbers = accountNumbers(counted, facts.now, facts.rollingWindowDays);
-  const newKinds = new Set<string>();
-  const joinedLately = new Set(items.flatMap(({ payload }) => (payload.kind === 'joined' ? [payload.surveyKey] : [])));
-  const followed = answered.map((one) => {
-    const routing = routed(one, { ...facts, counted, trend: numbers.trend, newKinds, joinedLately });
-    for (const { NPS_Kind__c } of routing.tasks) newKinds.add(NPS_Kind__c.toLowerCase());
-    return { one, routing, next: followUp(one, counted, facts, routing) };
-  });
   const risk = riskOf(numbers, { ...account, daysToRenewal: daysToRenewal(account, facts.now) });
+  const followed = followedInTurn(answered, items, { counted, trend: numbers.trend, facts });
   return {
     items,
     change: {
       accountId: account.id,
-      responses: followed.map(({ one, routing: { tasks, followUpDue, joined }, next }) => {
-        const themes = themesOf(one.response.verbatim, facts.themes);
-        return {
-          ...responseChange(one, next),
-          repliedAt: lastWrittenTo(facts.responses.get(one.key), items, one.key),
-          themes,
-          followUpDue,
-          joined,
-          tasks: [...tasks, ...next.tasks],
-        };
-      }),
+      responses: followed.map((one) => responseChange(one, facts)),
       replies: repliesIn(items)
         .filter((reply) => !facts.taskKeys.has(replyTaskKey(reply)))
         .map((reply) => loggedReply(reply, ownerFor(facts.surveys.get(reply.surveyKey)?.csm, account), facts)),
@@ -135,57 +73,49 @@ export function changeOf(account: AccountRecord, items: Item<'answer'>[], facts:
   };
 }
 
-/** The response after everything that was answered; one that has waited out its quarantine gets its verdict. */
-function judged(key: string, items: Item<'answer'>[], facts: ChangeFacts): Response | undefined {
-  let response: Response | undefined = facts.responses.get(key);
-  for (const { payload } of items) {
-    if (payload.kind === 'given' && payload.answer.surveyKey === key)
-      response = withAnswer(response, { ...payload.answer, answeredAt: new Date(payload.answer.answeredAt) });
-    if (payload.kind === 'replied' && payload.reply.surveyKey === key)
-      response = withReply(response, { ...payload.reply, at: new Date(payload.reply.at) });
-  }
-  if (response?.verdict !== 'Provisional') return response;
-  if (!quarantineIsOver(response.correctedAt ?? response.respondedAt, facts.now, facts.quarantineMinutes))
-    return response;
-  const { verdict, reason } = laterVerdict(facts.hits.get(key) ?? [], facts.quarantineMinutes);
-  return { ...response, verdict, verdictReason: reason };
+/** One answer after the other, because each knows of the Tasks and asks of those before: of a kind the account has one. */
+function followedInTurn(
+  answered: readonly Answered[],
+  items: readonly Item<'answer'>[],
+  { counted, trend, facts }: { counted: readonly CountedAnswer[]; trend: Trend; facts: ChangeFacts },
+): Followed[] {
+  const newKinds = new Set<string>();
+  const asks = new Map(facts.asks);
+  const joinedLately = new Set(items.flatMap(({ payload }) => (payload.kind === 'joined' ? [payload.surveyKey] : [])));
+  return answered.map((one) => {
+    const routing = routed(one, { ...facts, counted, trend, newKinds, joinedLately });
+    const next = followUp(one, counted, { ...facts, asks }, routing);
+    for (const { NPS_Kind__c } of routing.tasks) newKinds.add(NPS_Kind__c.toLowerCase());
+    const { id } = one.account;
+    if (next.asks) asks.set(id, [...(asks.get(id) ?? []), { log: next.asks, completed: null }]);
+    return { one, routing, next };
+  });
 }
 
-/** The CSM who asked, or whoever looks after the account today when they left. */
-function ownerFor(csm: UserFacts | null | undefined, account: AccountRecord): UserFacts | undefined {
-  return [...(csm ? [csm] : []), ...account.csmCandidates].find(canBeWrittenFrom);
-}
-
-/** What counts once the change is written: the account's other answers as they stand, the changed ones as they will. */
-function countedAfter(answered: readonly Answered[], stored: readonly CountedAnswer[]): CountedAnswer[] {
-  const changed = new Set(answered.map(({ key }) => key));
-  const now = answered
-    .filter(({ response, isTest }) => counts(response.verdict) && !isTest)
-    .map(({ key, response, contactId }) => ({
-      key,
-      score: response.score,
-      contactId,
-      respondedAt: response.respondedAt,
-    }));
-  return [...stored.filter(({ key }) => !changed.has(key)), ...now];
-}
-
-function responseChange(
-  { key, response, before, account, survey, contactId, trigger, sentiment, csm, fulfilled }: Answered,
-  { course, notice, firstFollowUpAt, addsStepDone }: NextStep,
-): Omit<ResponseChange, 'tasks' | 'followUpDue' | 'joined' | 'themes' | 'repliedAt'> {
+function responseChange({ one, routing, next }: Followed, facts: ChangeFacts): ResponseChange {
+  const { key, response, before, account, survey, contactId, trigger, sentiment, csm, fulfilled, repliedAt } = one;
+  const { course, notice, asks, firstFollowUpAt, addsStepDone } = next;
   return {
     key,
-    sentiment,
     response,
     survey: survey ? { id: survey.id, answered: counts(response.verdict) } : null,
+    ...(survey && { recoveryOf: survey.recovery?.of ?? null }),
     contactId,
     csmId: csm?.id ?? null,
     trigger,
     revenue: before?.revenue ?? account.revenue,
-    ...{ course, notice, firstFollowUpAt, addsStepDone },
-    ...(survey && { recoveryOf: survey.recovery?.of ?? null }),
-    request: fulfilled && { paused: fulfilled.paused, result: fulfilled.result },
+    sentiment,
+    themes: themesOf(response.verbatim, facts.themes),
+    repliedAt,
+    followUpDue: routing.followUpDue,
+    joined: routing.joined,
+    tasks: [...routing.tasks, ...next.tasks],
+    course,
+    notice,
+    asks,
+    firstFollowUpAt,
+    addsStepDone,
+    request: fulfilled && { askedAt: fulfilled.askedAt, paused: fulfilled.paused, result: fulfilled.result },
   };
 }
 
@@ -198,22 +128,6 @@ function lookAgain(kind: 'review' | 'joined', { key, account }: Answered, now: D
     payload: { kind, accountId: account.id, surveyKey: key },
     dueAt: now,
   };
-}
-
-function contactsAfter(answered: readonly Answered[], counted: readonly CountedAnswer[]): AccountChange['contacts'] {
-  const ids = new Set(answered.map(({ survey }) => survey?.contact?.id).filter((id) => id !== undefined));
-  return [...ids].flatMap((id): AccountChange['contacts'][number][] => {
-    const newest = newestAnswerOf(id, counted);
-    if (newest) {
-      const { score, respondedAt } = newest;
-      return [{ id, score, segment: segmentOf(score), respondedAt }];
-    }
-    // The only answer there was counts no more.
-    const wasVoided = answered.some(
-      ({ survey, response }) => survey?.contact?.id === id && response.verdict === 'Void',
-    );
-    return wasVoided ? [{ id, score: null, segment: null, respondedAt: null }] : [];
-  });
 }
 
 function isSame<T extends AccountNumbers | Risk>(one: T, other: T): boolean {

@@ -1,6 +1,6 @@
 import type { CountedAnswer } from '../nps/numbers.ts';
 import { type FollowUp, followUpTask } from '../nps/task.ts';
-import type { Answered } from './follow-up.ts';
+import type { Answered } from './answered.ts';
 import type { ResponseChange } from './ports.ts';
 
 const EARLIER_SCORES = 5;

@@ -50,8 +50,10 @@ export type LetterParts = SenderParts & Pick<AskParts, 'stationery' | 'links' | 
 const MAILS_AT_ONCE = 10;
 
 /** A survey has at most one invitation, and its response at most one mail for each step, whatever happens twice. */
-export function mailKey(order: Pick<MailOrder, 'surveyKey' | 'template' | 'again'> & { step?: string }): string {
-  const first = `${order.surveyKey}:${order.step === undefined ? order.template : `step:${order.step}`}`;
+export function mailKey(
+  order: Pick<MailOrder, 'surveyKey' | 'again'> & ({ step: string } | { template: 'invitation' | 'renewal' }),
+): string {
+  const first = `${order.surveyKey}:${'step' in order ? `step:${order.step}` : order.template}`;
   return order.again === undefined ? first : `${first}:again:${order.again}`;
 }
 

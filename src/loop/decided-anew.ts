@@ -22,7 +22,7 @@ interface Known extends Pick<DecidingParts, 'mayBeMailed'> {
 }
 
 /** What leaves so soon after its decision is not looked at again. */
-const SOON_MS = 10 * MINUTE_MS;
+const SOON_MS = MINUTE_MS;
 
 /**
  * What became of decisions while their mails waited, by the keys of their invitations; those that still hold are not

@@ -1,49 +1,30 @@
+import { type Advocacy, type AskEntry, NO_ASKS } from '../nps/advocacy.ts';
 import { utcDate } from '../nps/days.ts';
-import type { UserFacts } from '../nps/eligibility.ts';
 import { escalationAfter } from '../nps/escalation.ts';
 import { firstFollowUp } from '../nps/followed-up.ts';
+import { type Happened, NOTHING_HAPPENED } from '../nps/happened.ts';
 import type { CountedAnswer } from '../nps/numbers.ts';
-import type { Response } from '../nps/response.ts';
-import type { Sentiment } from '../nps/sentiment.ts';
 import {
+  type Course,
   courseAfter,
-  type Happened,
   NOT_BEGUN,
-  NOTHING_HAPPENED,
+  putOff,
   type Sequence,
   type SequenceStep,
   withStepDone,
 } from '../nps/sequence.ts';
 import { counts } from '../nps/verdict.ts';
-import type { ChangeFacts } from './account-change.ts';
-import type { AccountRecord, NewItem, ResponseChange, ResponseRecord, SurveyRecord } from './ports.ts';
+import type { Answered } from './answered.ts';
+import type { ChangeFacts } from './change-facts.ts';
+import type { NewItem, ResponseChange, ResponseRecord } from './ports.ts';
 import { offersNow } from './proposed.ts';
-import type { Fulfilled } from './requests.ts';
 import type { Routing } from './route.ts';
-import { carriedOut } from './take-step.ts';
-
-export interface Answered {
-  key: string;
-  response: Response;
-  /** The response as Salesforce had it before, if it had one. */
-  before: ResponseRecord | undefined;
-  trigger: string;
-  /** What the comment sounds like; null where nobody can tell. */
-  sentiment: Sentiment | null;
-  /** A test's answer counts nowhere and starts nothing. */
-  isTest: boolean;
-  survey: SurveyRecord | undefined;
-  /** Whoever the survey went to as it is now, else as the response has it. */
-  contactId: string | null;
-  account: AccountRecord;
-  csm: UserFacts | undefined;
-  /** What came of a request on the response; null when there was none. */
-  fulfilled: Fulfilled | null;
-}
+import { type CarriedOut, carriedOut } from './take-step.ts';
+import { NOTHING_UNDER_WAY } from './under-way.ts';
 
 /** What follows an answer now: where it stands, and the mail, Tasks and notification that are due. */
 export interface NextStep
-  extends Pick<ResponseChange, 'course' | 'tasks' | 'notice' | 'firstFollowUpAt' | 'addsStepDone'> {
+  extends Pick<ResponseChange, 'course' | 'tasks' | 'notice' | 'asks' | 'firstFollowUpAt' | 'addsStepDone'> {
   mails: NewItem<'mail'>[];
   /** What is to be decided by the survey's own rules. */
   events: NewItem<'event'>[];
@@ -72,20 +53,27 @@ export function followUp(
     events: [],
     tasks: [],
     notice,
-    ...{ firstFollowUpAt, addsStepDone: false, hasMoreDue: false },
+    asks: null,
+    firstFollowUpAt,
+    addsStepDone: false,
+    hasMoreDue: false,
   };
   const sequence = sequenceFor(answered, facts);
   if (isTest || !sequence) return nothing;
   const standing = {
-    ...{ score: response.score, segment: response.segment },
-    ...{ counts: counts(response.verdict), void: response.verdict === 'Void' },
+    score: response.score,
+    segment: response.segment,
+    counts: counts(response.verdict),
+    void: response.verdict === 'Void',
     answeredAt: response.correctedAt ?? response.respondedAt,
   };
   const happened = happenedSince(answered, counted, facts, firstFollowUpAt);
   const zone = answered.csm?.timeZone ?? 'UTC';
   const times = { followUpDue, zone, calendar: facts.calendar };
 
-  const { course, step } = courseAfter(nothing.course, standing, happened, sequence, facts.now);
+  const { untold } = facts.underWay.get(answered.key) ?? NOTHING_UNDER_WAY;
+  const told = withStepsDone(nothing.course, untold, facts.now);
+  const { course, step } = courseAfter(told, standing, happened, sequence, facts.now);
   // Whoever cannot see whether somebody has acted accuses nobody of not having.
   const isBlind = facts.accountEvents === null;
   const escalation = escalationAfter(course, standing, happened, sequence.escalation, times, facts.now);
@@ -93,20 +81,39 @@ export function followUp(
   const due = [step, waits ? null : escalation.step].filter((one) => one !== null);
   const effects = due.map((one) => carriedOut(one, { answered, counted, facts, followUpDue }));
   const done = effects.flatMap(({ isDone }, place) => (isDone ? [due[place]?.name ?? ''] : []));
-  const after = done.reduce((sofar, name) => withStepDone(sofar, name, facts.now), course);
+  const after = withStepsDone(course, done, facts.now);
   const { course: then } = courseAfter(after, standing, happened, sequence, facts.now);
   const { next: nextEscalation } = escalationAfter(then, standing, happened, sequence.escalation, times, facts.now);
   const goesOn = (one: SequenceStep | null, due: Date | null) =>
     one !== null && done.includes(one.name) && due !== null && due <= facts.now;
+  const mails = effects.flatMap((effect) => effect.mails);
+  const isStuck = step !== null && effects[0] !== undefined && cameToNothing(effects[0]);
   return {
-    course: { ...then, nextEscalation },
-    mails: effects.flatMap(({ mails }) => mails),
+    course: { ...(isStuck ? putOff(then, facts.now) : then), nextEscalation },
+    mails,
     events: effects.flatMap(({ events }) => events),
     tasks: effects.flatMap(({ tasks }) => tasks),
     notice: notice ?? effects.map((effect) => effect.notice).find((one) => one !== null) ?? null,
-    ...{ firstFollowUpAt, addsStepDone: done.length > 0 },
+    asks: asksChosen(mails, before?.advocacy ?? NO_ASKS, facts.now),
+    firstFollowUpAt,
+    addsStepDone: done.length + untold.length > 0,
     hasMoreDue: goesOn(step, then.next?.due ?? null) || goesOn(escalation.step, nextEscalation),
   };
+}
+
+function cameToNothing({ isDone, mails, events }: CarriedOut): boolean {
+  return !isDone && mails.length === 0 && events.length === 0;
+}
+
+/** The log of asks with what these mails ask for; null when they ask for nothing new. */
+function asksChosen(mails: readonly NewItem<'mail'>[], { log }: Advocacy, at: Date): AskEntry[] | null {
+  const asks = mails.flatMap(({ payload }) => ('ask' in payload && payload.ask ? [payload.ask] : []));
+  const chosen = asks.filter((ask) => !log.some((entry) => entry.ask === ask));
+  return chosen.length > 0 ? [...log, ...chosen.map((ask): AskEntry => ({ ask, what: 'chosen', at }))] : null;
+}
+
+function withStepsDone(course: Course, steps: readonly string[], at: Date): Course {
+  return steps.reduce((sofar, name) => withStepDone(sofar, name, at), course);
 }
 
 /** What follows a segment's answers. An episode is asked about once more, not for ever. */
@@ -139,6 +146,7 @@ function happenedSince(
   const since = before?.course.startedAt;
   const ownerIsCsm = account.owner === null || account.owner.id === csm?.id;
   const offers = offersNow(before, account.id, facts);
+  const { steps: underWay, reSurvey } = facts.underWay.get(key) ?? NOTHING_UNDER_WAY;
   if (!before || !since) return { ...NOTHING_HAPPENED, ...offers, ownerIsCsm, unreachable, answeredAgain };
   const contact = contacts.get(contactId ?? '');
   const events = accountEvents?.get(account.id);
@@ -155,6 +163,10 @@ function happenedSince(
     bounced: contact?.bounced ?? false,
     newCase: isSince(events?.caseAt),
     lostOpportunity: events?.lostOn != null && events.lostOn >= utcDate(since) && events.lostOn <= utcDate(now),
-    ...{ ...offers, unreachable, answeredAgain },
+    ...offers,
+    unreachable,
+    answeredAgain,
+    underWay,
+    reSurveyRefused: reSurvey === 'dead',
   };
 }

@@ -64,8 +64,8 @@ async function notMailedYet(decided: ReadonlyMap<string, SurveyRecord>, spool: S
     (survey): survey is UnsentSurvey => survey.status === 'Queued' && survey.asked !== null,
   );
   const keyOf = ({ key }: SurveyRecord) => mailKey({ surveyKey: key, template: 'invitation' });
-  const waiting = await spool.unsettled('mail', queued.map(keyOf));
-  return queued.filter((survey) => waiting.has(keyOf(survey)));
+  const fates = await spool.fates('mail', queued.map(keyOf));
+  return queued.filter((survey) => fates.get(keyOf(survey)) === 'waiting');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { timeIn } from '../nps/due.ts';
 import type { NoticeFacts } from '../nps/steps/step-kind.ts';
 import type { TaskOwner } from '../nps/task-owner.ts';
-import type { Answered } from './follow-up.ts';
+import type { Answered } from './answered.ts';
 import type { Notice } from './ports.ts';
 
 /** Characters the field has room for. */

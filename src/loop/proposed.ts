@@ -1,7 +1,7 @@
 import { firstAsk, isDone, isFollowed, isOpen, NO_ASKS, nextAsk, standingAsk } from '../nps/advocacy.ts';
-import type { Happened } from '../nps/sequence.ts';
+import type { Happened } from '../nps/happened.ts';
 import type { StepMail } from '../nps/steps/mail.ts';
-import type { ChangeFacts } from './account-change.ts';
+import type { ChangeFacts } from './change-facts.ts';
 import type { Proposed, ResponseRecord } from './ports.ts';
 
 type Facts = Pick<ChangeFacts, 'asks' | 'offerings'>;

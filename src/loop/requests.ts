@@ -3,14 +3,16 @@ import { carryOut, done, notDone, type Requested, whyNotResent } from '../nps/re
 import type { SequenceStep } from '../nps/sequence.ts';
 import type { StepMail } from '../nps/steps/mail.ts';
 import { STEP_KINDS } from '../nps/steps/registry.ts';
-import type { ChangeFacts } from './account-change.ts';
+import type { Answered } from './answered.ts';
 import { onceMore } from './ask.ts';
-import type { Answered } from './follow-up.ts';
+import type { ChangeFacts } from './change-facts.ts';
 import type { NewItem } from './ports.ts';
 import { stepMail } from './take-step.ts';
 
 /** What came of a request. */
 export interface Fulfilled {
+  /** When it was made: a newer one that nobody has read yet stands. */
+  askedAt: Date;
   paused: boolean;
   /** For whoever asked, in a sentence. */
   result: string;
@@ -23,8 +25,9 @@ export function withRequest(answered: Answered, facts: ChangeFacts): Answered {
   const { response, before } = answered;
   if (!before?.requested) return answered;
   const { requested, paused } = before;
-  const { request } = requested;
-  if (request === 'Resend') return { ...answered, fulfilled: { paused, ...resend(answered, requested, facts) } };
+  const { request, at: askedAt } = requested;
+  if (request === 'Resend')
+    return { ...answered, fulfilled: { askedAt, paused, ...resend(answered, requested, facts) } };
   const stopReason = before.course.stopped === null ? null : `The sequence was stopped: ${before.course.stopped}`;
   const { verdict, verdictReason: reason } = response;
   const { standing, result } = carryOut({ ...requested, request }, { verdict, reason, paused }, stopReason);
@@ -32,11 +35,11 @@ export function withRequest(answered: Answered, facts: ChangeFacts): Answered {
     ...answered,
     response: { ...response, verdict: standing.verdict, verdictReason: standing.reason },
     before: { ...before, paused: standing.paused },
-    fulfilled: { paused: standing.paused, result, mails: [] },
+    fulfilled: { askedAt, paused: standing.paused, result, mails: [] },
   };
 }
 
-function resend(answered: Answered, requested: Requested, facts: ChangeFacts): Omit<Fulfilled, 'paused'> {
+function resend(answered: Answered, requested: Requested, facts: ChangeFacts): Pick<Fulfilled, 'result' | 'mails'> {
   const { response, survey, csm, contactId } = answered;
   const contact = facts.contacts.get(contactId ?? '');
   const last = lastMail(answered, facts);

@@ -7,7 +7,7 @@ import { taskKey } from '../nps/task.ts';
 import { type Owners, taskOwner } from '../nps/task-owner.ts';
 import { counts } from '../nps/verdict.ts';
 import { answerTask, newestFirst } from './answer-task.ts';
-import type { Answered } from './follow-up.ts';
+import type { Answered } from './answered.ts';
 import { noticeTo } from './notice.ts';
 import type { AccountRecord, AnswerFacts, Notice, ResponseChange } from './ports.ts';
 

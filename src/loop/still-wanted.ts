@@ -3,6 +3,7 @@ import { OPT_OUT } from './answer.ts';
 import { changedSince, type DecidingParts } from './decided-anew.ts';
 import { holdBack, isFirst } from './first-mails.ts';
 import type { Item, Log, NewItem, Receipt, Spool, SurveyRecord } from './ports.ts';
+import { isReply, repliesWanted } from './replies-wanted.ts';
 
 interface StillWantedParts extends DecidingParts {
   spool: Spool;
@@ -11,23 +12,30 @@ interface StillWantedParts extends DecidingParts {
 
 const ASK_AGAIN_MS = 2_000;
 
-/**
- * The mails that are still to be sent. A first mail whose invitation is queued no more was cancelled by an admin, or
- * gave way to a trigger that matters more: it is taken out, so that it can come again if the survey does. A survey to
- * somebody who opted out is withdrawn, and says so; a renewal mail that would not be decided so any more is decided
- * again. An opt-out that Salesforce was not told yet is waited for.
- */
+/** The mails that are still to be sent, in their order: who may not be mailed by now is not. */
 export async function stillWanted(items: readonly Item<'mail'>[], parts: StillWantedParts): Promise<Item<'mail'>[]> {
-  const firstMails = items.filter(isFirst);
-  const others = items.filter((item) => !isFirst(item));
-  if (firstMails.length === 0) return others;
+  const heard = await withoutOptOutsOnTheWay(items, parts);
+  const [firstMails, replies] = await Promise.all([
+    firstMailsWanted(heard.filter(isFirst), parts),
+    repliesWanted(heard.filter(isReply), parts),
+  ]);
+  const wanted = new Set([...firstMails, ...replies]);
+  return items.filter((item) => wanted.has(item));
+}
+
+/**
+ * A first mail whose invitation is queued no more was cancelled by an admin, or gave way to a trigger that matters more:
+ * it is taken out, so that it can come again if the survey does. A survey to somebody who opted out is withdrawn, and
+ * says so; a renewal mail that would not be decided so any more is decided again.
+ */
+async function firstMailsWanted(items: readonly Item<'mail'>[], parts: StillWantedParts): Promise<Item<'mail'>[]> {
+  if (items.length === 0) return [];
   const { org, spool, clock, log } = parts;
-  const heard = await withoutOptOutsOnTheWay(firstMails, parts);
   try {
-    const surveys = await org.surveys(heard.map(({ payload }) => payload.surveyKey));
+    const surveys = await org.surveys(items.map(({ payload }) => payload.surveyKey));
     const now = clock.now();
     const changed = await changedSince([...surveys.values()], parts);
-    const told = heard.map((item) => {
+    const told = items.map((item) => {
       const { surveyKey } = item.payload;
       return { item, notAsked: notAsked(item, surveys.get(surveyKey)) ?? changed.get(surveyKey) };
     });
@@ -42,17 +50,16 @@ export async function stillWanted(items: readonly Item<'mail'>[], parts: StillWa
       );
       await spool.settle({ dropped, put: withdrawn.map(({ receipt }) => receipt) });
     }
-    const wanted = new Set(told.flatMap(({ item, notAsked: why }) => (why ? [] : [item])));
-    return items.filter((item) => !isFirst(item) || wanted.has(item));
+    return told.flatMap(({ item, notAsked: why }) => (why ? [] : [item]));
   } catch (error) {
-    await holdBack(heard, 'Whether mails are still wanted cannot be read', error, parts);
-    return others;
+    await holdBack(items, 'Whether mails are still wanted cannot be read', error, parts);
+    return [];
   }
 }
 
 /** Mails to accounts from which an opt-out has come that is not in Salesforce yet wait until it is. */
 async function withoutOptOutsOnTheWay(
-  mails: Item<'mail'>[],
+  mails: readonly Item<'mail'>[],
   { spool, clock }: StillWantedParts,
 ): Promise<Item<'mail'>[]> {
   const leaving = await spool.accountsAwaiting(

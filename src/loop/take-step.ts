@@ -1,6 +1,5 @@
 import { followUpDue } from '../nps/due.ts';
 import { canBeWrittenFrom } from '../nps/eligibility.ts';
-import { momentKey } from '../nps/moment.ts';
 import type { CountedAnswer } from '../nps/numbers.ts';
 import { recoveryMoment, recoveryReason } from '../nps/recovery.ts';
 import type { SequenceStep } from '../nps/sequence.ts';
@@ -8,14 +7,16 @@ import type { StepMail } from '../nps/steps/mail.ts';
 import { STEP_KINDS } from '../nps/steps/registry.ts';
 import type { StepNotice, StepTask } from '../nps/steps/step-kind.ts';
 import { taskOwner } from '../nps/task-owner.ts';
-import type { ChangeFacts } from './account-change.ts';
 import { answerTask } from './answer-task.ts';
+import type { Answered } from './answered.ts';
 import { mailItem } from './ask.ts';
-import type { Answered, NextStep } from './follow-up.ts';
+import type { ChangeFacts } from './change-facts.ts';
+import type { NextStep } from './follow-up.ts';
 import { noticeTo } from './notice.ts';
 import type { NewItem } from './ports.ts';
 import { proposedBy } from './proposed.ts';
 import { ownersAround } from './route.ts';
+import { recoveryKey } from './under-way.ts';
 
 /** What a step is taken from. */
 export interface Circumstances {
@@ -44,14 +45,18 @@ export function carriedOut(step: SequenceStep, around: Circumstances): CarriedOu
 function reSurveyed({ answered, facts }: Circumstances): Pick<CarriedOut, 'events' | 'isDone'> {
   const { before, account, contactId, response } = answered;
   if (!before) return { events: [], isDone: false };
-  if ([...facts.surveys.values()].some(({ recovery }) => recovery?.of === before.id))
-    return { events: [], isDone: true };
+  const isDecided = [...facts.surveys.values()].some(({ recovery }) => recovery?.of === before.id);
+  // What was decided and is gone was deleted by a person.
+  const wasDecided = facts.underWay.get(before.key)?.reSurvey === 'done';
+  if (isDecided || wasDecided) return { events: [], isDone: true };
   const { respondedAt, score } = response;
-  const moment = recoveryMoment(before.id, respondedAt);
   const reason = recoveryReason(score, respondedAt, before.firstFollowUpAt);
-  const key = `recovery:${momentKey(moment)}`;
+  const key = recoveryKey(before);
   const payload = {
-    ...{ eventUuid: key, moment, accountId: account.id, contactId: contactId ?? undefined },
+    eventUuid: key,
+    moment: recoveryMoment(before.id, respondedAt),
+    accountId: account.id,
+    contactId: contactId ?? undefined,
     publishedAt: facts.now.toISOString(),
     recovery: { of: before.id, answeredAt: respondedAt.toISOString(), reason },
   };
@@ -81,7 +86,7 @@ export function stepMail(
   const contact = survey?.contact;
   if (!survey || !contact?.email || !csm || !canBeWrittenFrom(csm)) return [];
   const order = {
-    ...{ template, step },
+    ...{ template, step, orderedAt: facts.now.toISOString() },
     surveyKey: key,
     accountId: account.id,
     accountName: account.name,

@@ -1,8 +1,11 @@
 import { replyTaskKey } from '../nps/reply-task.ts';
-import { type AnswerPlan, type ChangeFacts, changeOf, currentAccountOf, surveyKeyOf } from './account-change.ts';
+import { type AnswerPlan, changeOf, currentAccountOf } from './account-change.ts';
+import { surveyKeyOf } from './answered.ts';
+import type { ChangeFacts } from './change-facts.ts';
 import { repliesIn } from './customer-replies.ts';
 import type { AccountChange, Clock, Item, Log, Org, Settlement, Spool, WriteOutcome } from './ports.ts';
 import { together } from './settle-together.ts';
+import { stepsUnderWay } from './under-way.ts';
 import { retryLater } from './worker.ts';
 
 interface WriteBackParts {
@@ -30,7 +33,9 @@ export async function writeBack(items: Item<'answer'>[], { org, spool, clock, lo
     spool.hits(surveyKeys),
   ]);
   const sightings = Map.groupBy(hits, ({ surveyKey }) => surveyKey);
-  const facts: ChangeFacts = { ...answerFacts, calendar, sequences, offerings, now: clock.now(), hits: sightings };
+  const underWay = await stepsUnderWay(answerFacts.responses.values(), sequences, spool);
+  const setup = { calendar, sequences, offerings };
+  const facts: ChangeFacts = { ...answerFacts, ...setup, underWay, hits: sightings, now: clock.now() };
 
   if (facts.accountEvents === null) log.warn({ answers: items.length }, SEQUENCES_WAIT);
   const byAccount = Map.groupBy(items, (item) => currentAccountOf(item, facts));

@@ -22,10 +22,10 @@ export function askFrom(code: string): Ask | undefined {
   return ASKS.find((ask) => ASK_CODES[ask] === code);
 }
 
-/** Something that happened to an ask of one response. */
+/** Something that happened to an ask of one response: it was chosen for a mail, the mail left, the customer followed. */
 export interface AskEntry {
   ask: Ask;
-  what: 'asked' | 'followed';
+  what: 'chosen' | 'asked' | 'followed';
   at: Date;
 }
 
@@ -54,10 +54,10 @@ export function withEntry(log: readonly AskEntry[], entry: AskEntry): AskEntry[]
 
 /** The ask followed last, or else the one made last: what somebody took up is worth more than what came after it. */
 export function standingAsk(log: readonly AskEntry[]): StandingAsk | null {
-  const inOrder = log.toSorted(byTime);
+  const inOrder = log.filter(({ what }) => what !== 'chosen').toSorted(byTime);
   const last = inOrder.findLast(({ what }) => what === 'followed') ?? inOrder.at(-1);
   if (!last) return null;
-  const timeOf = (wanted: AskEntry['what']) =>
+  const timeOf = (wanted: 'asked' | 'followed') =>
     log.find(({ ask, what }) => ask === last.ask && what === wanted)?.at ?? null;
   return { ask: last.ask, askedAt: timeOf('asked'), followedAt: timeOf('followed') };
 }
@@ -69,24 +69,24 @@ export function isFollowed({ log, completed }: Advocacy): boolean {
 
 /** True while an ask was made and nothing came of it. */
 export function isOpen(advocacy: Advocacy): boolean {
-  return advocacy.log.length > 0 && !isFollowed(advocacy);
+  return standingAsk(advocacy.log) !== null && !isFollowed(advocacy);
 }
 
-/** What the response's thank-you asked for already: sent once more, it asks for the same. */
+/** What the response's thank-you asks for already: ordered or sent once more, it asks for the same. */
 export function firstAsk({ log }: Advocacy): Ask | undefined {
   const turns: readonly Ask[] = FIRST_ASKS;
-  return log.find(({ ask, what }) => what === 'asked' && turns.includes(ask))?.ask;
+  return log.find(({ ask, what }) => what !== 'followed' && turns.includes(ask))?.ask;
 }
 
 /**
- * The one ask of a thank-you: the next in turn after the one the account was asked last, of those that lead somewhere.
- * What anybody at the account followed or did is never asked again.
+ * The one ask of a thank-you: the next in turn after the one chosen last for the account, whether its mail has left or
+ * not, of those that lead somewhere. What anybody at the account followed or did is never asked again.
  *
  * @param available the asks whose destination is set
  * @param past the asks of all the account's responses
  */
 export function nextAsk(available: ReadonlySet<Ask>, past: readonly Advocacy[]): Ask | null {
-  const made = past.flatMap(({ log }) => log.filter(({ what }) => what === 'asked')).toSorted(byTime);
+  const made = past.flatMap(({ log }) => log.filter(({ what }) => what !== 'followed')).toSorted(byTime);
   const turns: readonly Ask[] = FIRST_ASKS;
   const next = turns.indexOf(made.findLast(({ ask }) => turns.includes(ask))?.ask ?? 'Referral') + 1;
   const inTurn = [...turns.slice(next), ...turns.slice(0, next)];

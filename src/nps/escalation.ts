@@ -1,6 +1,7 @@
 import { HOUR_MS } from './days.ts';
 import { type BusinessCalendar, followUpDue } from './due.ts';
-import type { Course, Happened, SequenceStep, StandingAnswer, Steps } from './sequence.ts';
+import type { Happened } from './happened.ts';
+import type { Course, SequenceStep, StandingAnswer, Steps } from './sequence.ts';
 import { judged } from './step-conditions.ts';
 
 /** What the times of an escalation are made from. */

@@ -1,4 +1,5 @@
-import { HOUR_MS } from './days.ts';
+import { HOUR_MS, MINUTE_MS } from './days.ts';
+import type { Happened } from './happened.ts';
 import type { Score, Segment } from './score.ts';
 import { judged, type StepCondition } from './step-conditions.ts';
 import type { StepAction } from './steps/registry.ts';
@@ -50,7 +51,12 @@ export interface Course {
 }
 
 export const NOT_BEGUN: Course = {
-  ...{ sequence: null, startedAt: null, done: [], next: null, stopped: null, nextEscalation: null },
+  sequence: null,
+  startedAt: null,
+  done: [],
+  next: null,
+  stopped: null,
+  nextEscalation: null,
 };
 
 /** The answer as it stands now. */
@@ -63,44 +69,14 @@ export interface StandingAnswer {
   answeredAt: Date;
 }
 
-/** What happened since the answer. */
-export interface Happened {
-  paused: boolean;
-  replied: boolean;
-  /** Somebody of us has acted; see `firstFollowUp`. */
-  followedUp: boolean;
-  ownerIsCsm: boolean;
-  actionsTaken: boolean;
-  resolved: boolean;
-  optedOut: boolean;
-  bounced: boolean;
-  /** The contact is gone, or has no address any more. */
-  unreachable: boolean;
-  newCase: boolean;
-  lostOpportunity: boolean;
-  answeredAgain: boolean;
-  /** The customer chose, or followed an ask. That is no reply: a sequence goes on with it. */
-  accepted: boolean;
-  askOpen: boolean;
-  /** An ask was followed, or the CSM says that one was done. */
-  askFollowed: boolean;
-  /** The account may still be asked for a referral. */
-  referralLeft: boolean;
-  /** The settings have a success story. */
-  storyToTell: boolean;
-}
-
-export const NOTHING_HAPPENED: Happened = {
-  ...{ paused: false, replied: false, followedUp: false, ownerIsCsm: true, actionsTaken: false },
-  ...{ resolved: false, optedOut: false },
-  ...{ bounced: false, unreachable: false, newCase: false, lostOpportunity: false, answeredAgain: false },
-  ...{ accepted: false, askOpen: false, askFollowed: false, referralLeft: false, storyToTell: false },
-};
-
 const LOOK_AGAIN_MS = 24 * HOUR_MS;
+/** Until a record is mended, or somebody can write a mail. */
 const MENDED_YET_MS = HOUR_MS;
+/** Until a step that was taken is told to be done. */
+const TOLD_YET_MS = 10 * MINUTE_MS;
 /** Unlike other reasons, this one can be taken back. */
 const VOIDED = 'The answer was declared void.';
+const REFUSED = 'Salesforce refused to store the re-survey; the dead letters of NPS Health say why.';
 /** A step whose condition may still come to hold waits this long, or until a later step's turn, and is then passed over. */
 const PATIENCE_MS = 14 * 24 * HOUR_MS;
 
@@ -108,7 +84,8 @@ const PATIENCE_MS = 14 * 24 * HOUR_MS;
  * Where the response stands now, and the step to take, if one is due. The step is only `done` once somebody says so:
  * until then each call names it again.
  *
- * Steps come in their order, each once. A stop is final; only a correction into another segment begins that segment's
+ * Steps come in their order, each once; while one is under way no other is named, not even one for the score to which
+ * the answer was corrected meanwhile. A stop is final; only a correction into another segment begins that segment's
  * sequence, and taking a Void back begins it anew, in which what was done already is not done again.
  */
 export function courseAfter(
@@ -127,15 +104,22 @@ export function courseAfter(
   const reason = stopReason(happened);
   if (reason) return stay(stop(course, reason));
   if (problem !== null) return stay({ ...course, next: { step: '', due: later(now, MENDED_YET_MS) } });
+  const underWay = steps.find(({ name }) => happened.underWay.includes(name) && !isDone(course, name));
+  if (underWay) return stay({ ...course, next: { step: underWay.name, due: later(now, TOLD_YET_MS) } });
   const inTurn = { ...course, done: course.done.filter((done) => !isOneOf(escalation.steps, done)) };
   const { next, step } = nextIn(inTurn, stepsAfter(inTurn, answer.score, steps), happened, now);
+  if (step?.action === 'Re-Survey' && happened.reSurveyRefused) return stay(stop(course, REFUSED));
   return { course: { ...course, next }, step: happened.paused ? null : step };
 }
 
 /** The course once a step was done. Told twice, it stands there once. */
 export function withStepDone(course: Course, step: string, at: Date): Course {
-  const isKnown = course.done.some((done) => done.step === step);
-  return isKnown ? course : { ...course, done: [...course.done, { step, at }] };
+  return isDone(course, step) ? course : { ...course, done: [...course.done, { step, at }] };
+}
+
+/** The course of a step that is due and that nobody can take now: it is looked at again later. */
+export function putOff(course: Course, now: Date): Course {
+  return { ...course, next: course.next && { ...course.next, due: later(now, MENDED_YET_MS) } };
 }
 
 /** The course after something that leaves no way on. */
@@ -160,15 +144,19 @@ function stopReason(happened: Happened): string | undefined {
   return reasons.find(([fact]) => happened[fact])?.[1];
 }
 
+function isDone({ done }: Course, step: string): boolean {
+  return done.some((one) => one.step === step);
+}
+
 function isOneOf(steps: readonly SequenceStep[], done: Course['done'][number]): boolean {
   return steps.some(({ name }) => name === done.step);
 }
 
 /** The steps for a score that come after those that were done or passed over. */
-function stepsAfter({ done, next }: Course, score: Score, steps: readonly SequenceStep[]): SequenceStep[] {
-  const isDone = ({ name }: SequenceStep) => done.some(({ step }) => step === name);
-  const last = Math.max(...steps.filter(isDone).map(({ order }) => order), Number.NEGATIVE_INFINITY);
-  const first = steps.find(({ name }) => name === next?.step)?.order ?? last;
+function stepsAfter(course: Course, score: Score, steps: readonly SequenceStep[]): SequenceStep[] {
+  const done = steps.filter(({ name }) => isDone(course, name));
+  const last = Math.max(...done.map(({ order }) => order), Number.NEGATIVE_INFINITY);
+  const first = steps.find(({ name }) => name === course.next?.step)?.order ?? last;
   return steps
     .filter((step) => step.order > last && step.order >= first && score >= step.lowest && score <= step.highest)
     .toSorted((one, other) => one.order - other.order);

@@ -1,4 +1,4 @@
-import type { Happened } from './sequence.ts';
+import type { Happened } from './happened.ts';
 
 interface Condition {
   holds(happened: Happened): boolean;

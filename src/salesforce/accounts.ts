@@ -1,7 +1,7 @@
 import type { AccountRecord } from '../loop/ports.ts';
 import type { AccountFacts } from '../nps/eligibility.ts';
 import type { AccountNumbers, Trend } from '../nps/numbers.ts';
-import { type Score, type Segment, scoreFrom } from '../nps/score.ts';
+import type { Segment } from '../nps/score.ts';
 import type { Settings } from '../nps/settings.ts';
 import type { MailShape } from './acts.ts';
 import { answersByAccount, answersOnRecordQuery } from './answers-on-record.ts';
@@ -9,7 +9,7 @@ import type { Calls, Row } from './calls.ts';
 import { type ContactShape, contactQueries, contactsByAccount } from './contacts.ts';
 import { userAt, userFields, userFrom } from './people.ts';
 import { RISK_FIELDS, type RiskRows, riskOn, riskQueries, riskSignsOf } from './risk-signs.ts';
-import { dateOrNull, numberOrNull, text, textOrNull, valueAt } from './rows.ts';
+import { dateOrNull, numberOrNull, scoreOrNull, text, textOrNull, valueAt } from './rows.ts';
 import { list, quoted } from './soql.ts';
 
 export interface AccountReads {
@@ -223,8 +223,4 @@ export function numberFields(numbers: AccountNumbers): Record<string, string | n
     NPS_Response_Count__c: numbers.responseCount,
     NPS_Last_Response_Date__c: numbers.lastResponseAt?.toISOString() ?? null,
   };
-}
-
-export function scoreOrNull(value: Row[string]): Score | null {
-  return scoreFrom(String(value)) ?? null;
 }

@@ -13,7 +13,7 @@ export const ADVOCACY_FIELDS = [
 ];
 
 /** When, what happened, and to which ask. */
-const ENTRY = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (asked|followed) (.+)$/;
+const ENTRY = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (chosen|asked|followed) (.+)$/;
 
 export function advocacyOf(row: Row): Advocacy {
   return {
@@ -32,7 +32,7 @@ function logOf(lines: string): AskEntry[] {
   return lines.split(/\r?\n/).flatMap((line) => {
     const [, at = '', what, name = ''] = ENTRY.exec(line.trim()) ?? [];
     const ask = askNamed(name);
-    return ask && (what === 'asked' || what === 'followed') ? [{ ask, what, at: new Date(at) }] : [];
+    return ask && what ? [{ ask, what: what as AskEntry['what'], at: new Date(at) }] : [];
   });
 }
 
@@ -44,13 +44,18 @@ function askNamed(name: string): Ask | undefined {
 export function askFields({ log, completed }: Advocacy): Record<string, unknown> {
   const standing = completed === null ? standingAsk(log) : null;
   return {
-    Advocacy_Log__c: log.map(({ ask, what, at }) => `${second(at)} ${what} ${ask}`).join('\n'),
+    Advocacy_Log__c: logLines(log),
     ...(standing && {
       Advocacy_Ask__c: standing.ask,
       Advocacy_Asked_At__c: standing.askedAt && second(standing.askedAt),
       Advocacy_Clicked_At__c: standing.followedAt && second(standing.followedAt),
     }),
   };
+}
+
+/** `Advocacy_Log__c` of these entries. */
+export function logLines(log: readonly AskEntry[]): string {
+  return log.map(({ ask, what, at }) => `${second(at)} ${what} ${ask}`).join('\n');
 }
 
 export function choiceFields({ choice, at }: Chosen): Record<string, unknown> {

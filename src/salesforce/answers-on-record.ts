@@ -1,8 +1,7 @@
 import type { AnswerOnRecord } from '../nps/renewal.ts';
 import { segmentOf } from '../nps/score.ts';
-import { scoreOrNull } from './accounts.ts';
 import type { Row } from './calls.ts';
-import { dateOrNull, isRow, text, textOrNull } from './rows.ts';
+import { dateOrNull, isRow, scoreOrNull, text, textOrNull } from './rows.ts';
 import { list } from './soql.ts';
 
 /** The counted answers of accounts, with where their sequences stand; those of tests are among them. */

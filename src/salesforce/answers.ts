@@ -1,30 +1,32 @@
 import type { AccountRecord, AnswerFacts, Org, ResponseRecord } from '../loop/ports.ts';
 import type { Advocacy } from '../nps/advocacy.ts';
-import { joinedFrom } from '../nps/joined-tasks.ts';
 import type { CountedAnswer } from '../nps/numbers.ts';
 import type { RoutingRule } from '../nps/routing.ts';
-import { segmentOf } from '../nps/score.ts';
 import type { Settings } from '../nps/settings.ts';
-import { counts, type Verdict } from '../nps/verdict.ts';
-import { type AccountReads, scoreOrNull } from './accounts.ts';
+import { counts } from '../nps/verdict.ts';
+import type { AccountReads } from './accounts.ts';
 import type { ActedFor, MailShape } from './acts.ts';
-import { ADVOCACY_FIELDS, advocacyOf, chosenOf } from './advocacy-state.ts';
+import { answersAtHand } from './answers-at-hand.ts';
 import type { Calls, Row } from './calls.ts';
 import type { ContactShape } from './contacts.ts';
 import { unnoticedFollowUps } from './follow-ups.ts';
 import { userFrom } from './people.ts';
-import { REQUEST_FIELDS, requestOf } from './requests.ts';
+import { responseQuery, responseRecord } from './response-rows.ts';
 import { conditionsMet, namedOwners, ownerQueries } from './routed-accounts.ts';
-import { dateOrNull, isRow, numberOrNull, text, textOrNull } from './rows.ts';
+import { text, textOrNull } from './rows.ts';
 import { SalesforceError } from './salesforce-error.ts';
-import { SEQUENCE_FIELDS, standingOf } from './sequence-state.ts';
 import { sinceAnswer } from './since-answer.ts';
 import { dateTime, list } from './soql.ts';
 import { surveyRecord, surveysOfAnswers } from './surveys.ts';
 
 type Reads = Pick<
   Org,
-  'provisionalResponses' | 'dueSteps' | 'unnoticedFollowUps' | 'incompleteResponses' | 'accountsWithResponses'
+  | 'answersAtHand'
+  | 'provisionalResponses'
+  | 'dueSteps'
+  | 'unnoticedFollowUps'
+  | 'incompleteResponses'
+  | 'accountsWithResponses'
 >;
 
 export interface AnswerReads extends Reads {
@@ -97,6 +99,8 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
       };
     },
 
+    answersAtHand: (surveyKeys) => answersAtHand(calls, surveyKeys, shape),
+
     provisionalResponses: (before) =>
       responsesWhere(
         `Verdict__c = 'Provisional' AND Responded_At__c <= ${dateTime(before)} AND (Corrected_At__c = null OR Corrected_At__c <= ${dateTime(before)})`,
@@ -130,15 +134,6 @@ export function answerReads(calls: Calls, accounts: AccountReads, shape: Contact
   }
 }
 
-function responseQuery(keys: readonly string[], accountIds: readonly string[]): string | null {
-  const conditions = [
-    ...(keys.length > 0 ? [`Response_Key__c IN ${list(keys)}`] : []),
-    ...(accountIds.length > 0 ? [`Account__c IN ${list(accountIds)}`] : []),
-  ];
-  if (conditions.length === 0) return null;
-  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Recurring_Revenue__c, Follow_Up_Due__c, Joined_Tasks__c, ${SEQUENCE_FIELDS}, ${REQUEST_FIELDS}, ${ADVOCACY_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
-}
-
 type Keys = readonly string[];
 
 /** The Tasks of the named responses and the named Tasks, and all that are open about answers of the accounts. */
@@ -160,36 +155,6 @@ function openKindsOf(tasks: readonly Row[]): Map<string, ReadonlySet<string>> {
   return new Map(
     [...byAccount].map(([id, rows]) => [id, new Set(rows.map((row) => text(row.NPS_Kind__c).toLowerCase()))]),
   );
-}
-
-/** A row somebody made by hand without score or day is no answer. */
-function responseRecord(row: Row): ResponseRecord[] {
-  const score = scoreOrNull(row.Score__c);
-  const respondedAt = dateOrNull(row.Responded_At__c);
-  if (score === null || respondedAt === null) return [];
-  const record: ResponseRecord = {
-    id: text(row.Id),
-    key: text(row.Response_Key__c),
-    accountId: text(row.Account__c),
-    contactId: textOrNull(row.Contact__c),
-    isTest: isRow(row.Survey__r) && row.Survey__r.Is_Test__c === true,
-    score,
-    segment: segmentOf(score),
-    verdict: text(row.Verdict__c) as Verdict,
-    verdictReason: text(row.Verdict_Reason__c),
-    verbatim: text(row.Verbatim__c),
-    respondedAt,
-    correctedAt: dateOrNull(row.Corrected_At__c),
-    previousScore: scoreOrNull(row.Previous_Score__c),
-    revenue: numberOrNull(row.Recurring_Revenue__c),
-    followUpDue: dateOrNull(row.Follow_Up_Due__c),
-    joined: joinedFrom(text(row.Joined_Tasks__c)),
-    ...standingOf(row),
-    requested: requestOf(row),
-    chosen: chosenOf(row),
-    advocacy: advocacyOf(row),
-  };
-  return [record];
 }
 
 function concernedBy(responses: readonly ResponseRecord[]): ActedFor {

@@ -14,6 +14,31 @@ export interface ContactShape {
   hasContactRoles: boolean;
 }
 
+/** What keeps us from writing to a contact, wherever it is read. */
+export interface Unwelcome {
+  optedOut: boolean;
+  /** The address takes no mail. */
+  bounced: boolean;
+}
+
+/** The fields of a contact that say whether and where they can be mailed. */
+export function mailedContactFields({ showsEmailOptOut }: Pick<ContactShape, 'showsEmailOptOut'>): string[] {
+  const fields = ['Id', 'Email', 'IsEmailBounced', 'NPS_Bounced_Address__c', 'NPS_Survey_Opt_Out__c'];
+  return showsEmailOptOut ? [...fields, 'HasOptedOutOfEmail'] : fields;
+}
+
+/** What a contact's row says to that. Where field-level security hides who opted out of mail, nobody is mailed. */
+export function unwelcomeAt(row: Row): Unwelcome {
+  return {
+    optedOut: row.NPS_Survey_Opt_Out__c === true || row.HasOptedOutOfEmail !== false,
+    bounced: isBounced(row),
+  };
+}
+
+function isBounced(row: Row): boolean {
+  return row.IsEmailBounced === true || isDeadAddress(textOrNull(row.Email), textOrNull(row.NPS_Bounced_Address__c));
+}
+
 /** What admins set that decides which fields are read, and how. */
 type ContactSettings = Pick<Settings, 'languageField' | 'timeZoneField'> & PrivacySettings;
 
@@ -73,8 +98,7 @@ function contactFacts(row: Row, roles: readonly Row[]): Omit<ContactFacts, 'lang
     email: textOrNull(row.Email),
     surveyOptOut: row.NPS_Survey_Opt_Out__c === true,
     emailOptOut: typeof row.HasOptedOutOfEmail === 'boolean' ? row.HasOptedOutOfEmail : null,
-    bounced:
-      row.IsEmailBounced === true || isDeadAddress(textOrNull(row.Email), textOrNull(row.NPS_Bounced_Address__c)),
+    bounced: isBounced(row),
     lastSurveyedAt: dateOrNull(row.NPS_Last_Survey_Date__c),
     roles: roles.map(({ Role }) => text(Role)),
     primary: roles.some(({ IsPrimary }) => IsPrimary === true),

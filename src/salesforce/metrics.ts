@@ -1,10 +1,9 @@
 import type { Measured } from '../loop/ports.ts';
 import type { FollowedAnswer, MetricRow } from '../nps/metrics.ts';
 import { segmentOf } from '../nps/score.ts';
-import { scoreOrNull } from './accounts.ts';
 import type { Calls, Row } from './calls.ts';
 import type { Node } from './graphs.ts';
-import { dateOrNull, text, textOrNull } from './rows.ts';
+import { dateOrNull, scoreOrNull, text, textOrNull } from './rows.ts';
 import { dateTime } from './soql.ts';
 
 const FIELDS = [

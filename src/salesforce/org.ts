@@ -103,6 +103,7 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
       const { answers } = await shaped();
       return answers.answerFacts(wanted, settingsOrDefaults(judgedSetup), judgedSetup.routingRules);
     },
+    answersAtHand: async (surveyKeys) => (await shaped()).answers.answersAtHand(surveyKeys),
     deferredMoments: async (now) => (await opened()).surveys.deferredMoments(now),
     surveysToGiveBack: async () => (await opened()).surveys.surveysToGiveBack(),
     giveDatesBack: async (keys) => giveDatesBack((await opened()).calls, keys),

@@ -25,6 +25,16 @@ export function requestOf(row: Row): Requested | null {
   };
 }
 
+/** The answer to the request that was made then. The service only ever blanks a request; a flow keeps one that was made since. */
+export function answerFields({ askedAt, result }: { askedAt: Date; result: string }): Record<string, unknown> {
+  return {
+    Request__c: null,
+    Request_Note__c: null,
+    Request_Answered_At__c: askedAt.toISOString(),
+    Request_Result__c: result,
+  };
+}
+
 /** Where the records with these ids stand, by id in its long form; ids of nothing, or of no id's shape, are left out. */
 export async function requestsOn(calls: Calls, recordIds: readonly string[]): ReturnType<Org['requestsOn']> {
   const ids = recordIds.filter(isRecordId).map(fullRecordId);

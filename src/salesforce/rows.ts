@@ -1,3 +1,4 @@
+import { type Score, scoreFrom } from '../nps/score.ts';
 import type { Row } from './calls.ts';
 
 type Value = Row[string];
@@ -29,6 +30,10 @@ export function valueAt(row: Row, path: string): Value {
 
 export function numberOrNull(value: Value): number | null {
   return typeof value === 'number' ? value : null;
+}
+
+export function scoreOrNull(value: Value): Score | null {
+  return scoreFrom(String(value)) ?? null;
 }
 
 export function dateOrNull(value: Value): Date | null {

@@ -1,10 +1,9 @@
 import type { AccountEvents, AnswerFacts } from '../loop/ports.ts';
-import { isDeadAddress } from '../nps/delivery.ts';
 import type { Settings } from '../nps/settings.ts';
 import { type ActedFor, actQueries, actsOf, type MailShape } from './acts.ts';
 import type { Calls, Row } from './calls.ts';
-import type { ContactShape } from './contacts.ts';
-import { dateOrNull, text, textOrNull } from './rows.ts';
+import { type ContactShape, mailedContactFields, unwelcomeAt } from './contacts.ts';
+import { dateOrNull, text } from './rows.ts';
 import { list } from './soql.ts';
 
 type SinceAnswer = Pick<AnswerFacts, 'accountEvents' | 'contacts' | 'acts'>;
@@ -13,16 +12,18 @@ type SinceAnswer = Pick<AnswerFacts, 'accountEvents' | 'contacts' | 'acts'>;
 export async function sinceAnswer(
   calls: Calls,
   concerned: ActedFor,
-  { showsEmailOptOut, hasEmailMessages }: ContactShape & MailShape,
+  shape: ContactShape & MailShape,
   { openCaseCondition }: Settings,
 ): Promise<SinceAnswer> {
   const { accountIds, contactIds } = concerned;
   if (accountIds.length === 0) return { accountEvents: new Map(), contacts: new Map(), acts: [] };
   const ids = list(accountIds);
-  const fields = ['Id', 'Email', 'IsEmailBounced', 'NPS_Bounced_Address__c', 'NPS_Survey_Opt_Out__c'];
-  const shown = showsEmailOptOut ? [...fields, 'HasOptedOutOfEmail'] : fields;
+  const { hasEmailMessages } = shape;
   const rows = await calls.select({
-    contacts: contactIds.length > 0 ? `SELECT ${shown} FROM Contact WHERE Id IN ${list(contactIds)}` : null,
+    contacts:
+      contactIds.length > 0
+        ? `SELECT ${mailedContactFields(shape)} FROM Contact WHERE Id IN ${list(contactIds)}`
+        : null,
     cases: openCaseCondition
       ? `SELECT AccountId, CreatedDate FROM Case WHERE AccountId IN ${ids} AND (${openCaseCondition})`
       : null,
@@ -31,7 +32,7 @@ export async function sinceAnswer(
   });
   return {
     accountEvents: new Map(accountIds.map((id) => [id, eventsOf(id, rows)])),
-    contacts: new Map(rows.contacts.map((row) => [text(row.Id), contactOf(row)])),
+    contacts: new Map(rows.contacts.map((row) => [text(row.Id), unwelcomeAt(row)])),
     acts: actsOf(rows),
   };
 }
@@ -46,14 +47,5 @@ function eventsOf(accountId: string, rows: { cases: Row[]; lost: Row[] }): Accou
   return {
     caseAt: dateOrNull(last(rows.cases, 'CreatedDate')),
     lostOn: last(rows.lost, 'CloseDate'),
-  };
-}
-
-/** Where field-level security hides who opted out of mail, nobody is mailed. */
-function contactOf(row: Row) {
-  return {
-    optedOut: row.NPS_Survey_Opt_Out__c === true || row.HasOptedOutOfEmail !== false,
-    bounced:
-      row.IsEmailBounced === true || isDeadAddress(textOrNull(row.Email), textOrNull(row.NPS_Bounced_Address__c)),
   };
 }

@@ -1,8 +1,10 @@
 import type { AccountChange, ResponseChange, WriteOutcome } from '../loop/ports.ts';
 import { joinedText } from '../nps/joined-tasks.ts';
 import { numberFields, REPORTED_REVENUE } from './accounts.ts';
+import { logLines } from './advocacy-state.ts';
 import type { Calls } from './calls.ts';
 import type { Graph, Node } from './graphs.ts';
+import { answerFields } from './requests.ts';
 import { riskFields } from './risk-signs.ts';
 import { courseFields, doneLines } from './sequence-state.ts';
 
@@ -113,9 +115,8 @@ function graphOf({ change, without }: Attempt): Graph {
   return nodes.filter(({ ref }) => !without.has(ref));
 }
 
-/** The service only ever blanks a request. */
-function requestFields({ paused, result }: NonNullable<ResponseChange['request']>): Record<string, unknown> {
-  return { Sequence_Paused__c: paused, Request__c: null, Request_Note__c: null, Request_Result__c: result };
+function requestFields({ paused, ...answer }: NonNullable<ResponseChange['request']>): Record<string, unknown> {
+  return { Sequence_Paused__c: paused, ...answerFields(answer) };
 }
 
 function responseNodes(change: ResponseChange, index: number, accountId: string, writeError: string | null): Node[] {
@@ -137,6 +138,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
     addsStepDone,
     request,
     notice,
+    asks,
     firstFollowUpAt,
     recoveryOf,
   } = change;
@@ -170,6 +172,7 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
         ...(repliedAt && { Customer_Replied_At__c: repliedAt.toISOString() }),
         ...courseFields(course),
         ...(notice && noticeFields(notice)),
+        ...(asks && { Advocacy_Log__c: logLines(asks) }),
         // Receipts of mails add their steps on their own; what they wrote meanwhile must stand.
         ...(addsStepDone && { Steps_Done__c: doneLines(course.done) }),
         ...(request && requestFields(request)),

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { AnyNewItem, Clock, Lane, LinkHit, Log, NewItem, Settlement, Spool } from '../loop/ports.ts';
+import type { AnyNewItem, Clock, Fate, Lane, LinkHit, Log, NewItem, Settlement, Spool } from '../loop/ports.ts';
 import type { Caps, PacedMail } from '../nps/pace.ts';
 import { claimItems } from './claim.ts';
 import type { Database } from './database.ts';
 import { despiteDeadlocks } from './deadlock.ts';
 import { depart } from './depart.ts';
 import { type ClaimedItem, toRow } from './item-row.ts';
+import { accountsAwaiting, fates } from './known-items.ts';
 import { linkHits } from './link-hits.ts';
 import { forget, keep, keepFirst, kept } from './settings.ts';
 import { settleItems } from './settle.ts';
 import { SharedCommit } from './shared-commit.ts';
 import { SpoolOfAnotherOrg } from './spool-of-another-org.ts';
-import { accountsAwaiting, unsettled } from './unsettled.ts';
 import type { Write } from './write.ts';
 
 /** The outbox on either database. */
@@ -93,8 +93,8 @@ export class DatabaseSpool implements Spool {
     return accountsAwaiting(this.#tables, lane, keyStart, accountIds);
   }
 
-  unsettled(lane: Lane, keys: readonly string[]): Promise<ReadonlySet<string>> {
-    return unsettled(this.#tables, lane, keys);
+  fates(lane: Lane, keys: readonly string[]): Promise<ReadonlyMap<string, Fate>> {
+    return fates(this.#tables, lane, keys);
   }
 
   async depart(mails: readonly PacedMail[], caps: Caps): Promise<Date[]> {

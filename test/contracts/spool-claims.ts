@@ -147,19 +147,30 @@ export function claimTests(bench: () => Bench): void {
     expect(await spool.pending()).toMatchObject({ answer: 0 });
   });
 
-  test('what is not settled is told by lane and key, whether somebody works on it or not', async () => {
+  test('what became of items is told by lane and key, whether somebody works on them or not', async () => {
     const spool = await bench().open();
     await spool.put([
       bench().answer('done', 'a'),
       bench().answer('claimed', 'b'),
       bench().answer('later', 'c', MINUTE),
+      bench().answer('dead', 'd'),
+      bench().answer('dropped', 'e'),
     ]);
     const items = await spool.claim('answer', 10);
-    await spool.settle({ done: items.filter(({ key }) => key === 'done') });
-    const asked = ['done', 'claimed', 'later', 'never put'];
-    expect([...(await spool.unsettled('answer', asked))].toSorted()).toEqual(['claimed', 'later']);
-    expect(await spool.unsettled('event', asked)).toEqual(new Set());
-    expect(await spool.unsettled('answer', [])).toEqual(new Set());
+    const named = (wanted: string) => items.filter(({ key }) => key === wanted);
+    const dead = named('dead').map((item) => ({ item, reason: 'It was refused.' }));
+    await spool.settle({ done: named('done'), dead, dropped: named('dropped') });
+    const asked = ['done', 'claimed', 'later', 'dead', 'dropped', 'never put'];
+    expect(await spool.fates('answer', asked)).toEqual(
+      new Map([
+        ['done', 'done'],
+        ['claimed', 'waiting'],
+        ['later', 'waiting'],
+        ['dead', 'dead'],
+      ]),
+    );
+    expect(await spool.fates('event', asked)).toEqual(new Map());
+    expect(await spool.fates('answer', [])).toEqual(new Map());
   });
 
   test('accounts with something on the way are told by how its key begins, whether somebody works on it or not', async () => {

@@ -3,6 +3,7 @@ import { OPT_OUT } from '../../src/loop/answer.ts';
 import { type AskParts, mailItem, sendMails } from '../../src/loop/ask.ts';
 import type { Invitation, MailOrder, ReplyToAnswer } from '../../src/loop/ports.ts';
 import { utcDay } from '../../src/nps/days.ts';
+import type { AnswerAtHand } from '../../src/nps/last-look.ts';
 import { linkKeys } from '../../src/nps/link.ts';
 import { SCORES } from '../../src/nps/score.ts';
 import { contact, fakeOrg, trigger } from './fake-org.ts';
@@ -21,7 +22,14 @@ const acknowledgment: MailOrder = {
   ...asked,
   template: 'acknowledgment',
   step: 'Acknowledge',
+  orderedAt: NOW.toISOString(),
   answer: { score: 0, commented: false, actionsTaken: '' },
+};
+
+/** The answer that the acknowledgment is about, as Salesforce has it. */
+const ANSWER: AnswerAtHand = {
+  ...{ score: 0, counts: true, paused: false, stopped: false },
+  ...{ email: 'Ann@Acme.example', optedOut: false, bounced: false },
 };
 
 function office(facts: Partial<AskParts> = {}) {
@@ -30,6 +38,7 @@ function office(facts: Partial<AskParts> = {}) {
   const spool = memorySpool(clock);
   const log = logBook();
   const org = fakeOrg(clock);
+  org.answersAtHand = async () => new Map([[surveyKey, ANSWER]]);
   const parts = {
     ...{ clock, postbox, spool, log, links, org, stationery: plainStationery() },
     ...{ publicUrl: 'https://nps.us.example', mayBeMailed: () => true },
@@ -183,8 +192,8 @@ describe('an invitation to somebody who opted out', () => {
   });
 
   it.each([
-    [9, 1],
-    [11, 0],
+    [1, 1],
+    [2, 0],
   ])('of all mail, told %i minutes after the decision, is asked anew and sent to %i', async (minutes, sent) => {
     desk.postbox.failures.push(new Error('503'));
     desk.org.addAccount(ACME, { contacts: [contact('Ann', { emailOptOut: true })] });
@@ -249,6 +258,79 @@ describe('an invitation that is wanted no more', () => {
     desk.clock.advance(MINUTE_MS);
     await desk.work();
     expect(desk.postbox.accepted).toHaveLength(2);
+  });
+});
+
+describe('a reply to an answer that has waited', () => {
+  /** The provider is away for a minute, and then the answer is as told. */
+  const afterAMinute = async (answer: AnswerAtHand | undefined, order: MailOrder = acknowledgment) => {
+    desk.postbox.failures.push(new Error('503'));
+    await desk.post(order);
+    desk.org.answersAtHand = async () => new Map(answer ? [[surveyKey, answer]] : []);
+    desk.clock.advance(MINUTE_MS);
+    await desk.work();
+    return desk.postbox.accepted.length;
+  };
+
+  it('leaves when nothing happened meanwhile', async () => {
+    expect(await afterAMinute(ANSWER)).toBe(1);
+  });
+
+  it.each([
+    ['the contact wants no more mails', { ...ANSWER, optedOut: true }],
+    ['mail to the contact comes back', { ...ANSWER, bounced: true }],
+    ['the contact has another address', { ...ANSWER, email: 'ann@home.example' }],
+    ['the contact is gone', { ...ANSWER, email: null }],
+    ['the answer is void', { ...ANSWER, counts: false }],
+    ['the answer was corrected', { ...ANSWER, score: 5 as const }],
+    ['the sequence was stopped', { ...ANSWER, stopped: true }],
+    ['the sequence is paused', { ...ANSWER, paused: true }],
+    ['the answer is gone', undefined],
+  ])('does not leave when %s, and can be ordered again', async (_, answer) => {
+    expect(await afterAMinute(answer)).toBe(0);
+    expect([desk.spool.open('mail'), desk.receipts()]).toEqual([[], []]);
+    desk.org.answersAtHand = async () => new Map([[surveyKey, ANSWER]]);
+    await desk.post(acknowledgment);
+    expect(desk.postbox.accepted).toHaveLength(1);
+  });
+
+  it.each([
+    [{ paused: true, stopped: true }, 1],
+    [{ optedOut: true }, 0],
+  ])('and that a person asked for leaves %j %i times', async (facts, times) => {
+    expect(await afterAMinute({ ...ANSWER, ...facts }, { ...acknowledgment, again: NOW.toISOString() })).toBe(times);
+  });
+
+  it('waits on while Salesforce cannot be asked, and is looked at then', async () => {
+    desk.postbox.failures.push(new Error('503'));
+    await desk.post(acknowledgment);
+    desk.org.answersAtHand = () => Promise.reject(new Error('SERVER_UNAVAILABLE'));
+    desk.clock.advance(MINUTE_MS);
+    await desk.work();
+    expect([desk.postbox.accepted, desk.spool.open('mail')]).toMatchObject([[], [{ reason: 'SERVER_UNAVAILABLE' }]]);
+    desk.org.answersAtHand = async () => new Map([[surveyKey, { ...ANSWER, optedOut: true }]]);
+    desk.clock.advance(10 * MINUTE_MS);
+    await desk.work();
+    expect([desk.postbox.accepted, desk.spool.open('mail')]).toEqual([[], []]);
+  });
+
+  it('because somebody of its account has just reported spam is held against what Salesforce says then', async () => {
+    const optOut = { kind: 'opt-out' as const, surveyKey };
+    const key = `${OPT_OUT}mail-event:1`;
+    await desk.spool.put([{ lane: 'receipt', key, accountId: ACME, payload: optOut, dueAt: NOW }]);
+    await desk.post(acknowledgment);
+    expect(desk.postbox.accepted).toEqual([]);
+    await desk.spool.settle({ done: await desk.spool.claim('receipt', 10) });
+    desk.org.answersAtHand = async () => new Map([[surveyKey, { ...ANSWER, optedOut: true }]]);
+    desk.clock.advance(3_000);
+    await desk.work();
+    expect([desk.postbox.accepted, desk.spool.open('mail')]).toEqual([[], []]);
+  });
+
+  it('costs no call where it leaves at once', async () => {
+    desk.org.answersAtHand = () => Promise.reject(new Error('Nobody should ask.'));
+    await desk.post(acknowledgment);
+    expect(desk.postbox.accepted).toHaveLength(1);
   });
 });
 

@@ -144,8 +144,8 @@ export function fakeOrg(clock: Clock): FakeOrg {
   const apply = ({ accountId, responses: changes, numbers, risk }: AccountChange) => {
     if (risk) risks.set(accountId, risk);
     for (const change of changes) {
-      const { key, response, contactId, revenue, followUpDue, joined, tasks, course, addsStepDone, request, notice } =
-        change;
+      const { key, response, contactId, revenue, followUpDue, joined, tasks, course, addsStepDone } = change;
+      const { request, notice, asks } = change;
       const isTest = surveysByKey.get(key)?.isTest ?? false;
       const before = responses.get(key);
       const done = addsStepDone ? course.done : (before?.course.done ?? []);
@@ -169,7 +169,8 @@ export function fakeOrg(clock: Clock): FakeOrg {
           actionsTaken,
           resolved,
         },
-        ...{ requested, chosen, advocacy },
+        ...{ requested, chosen },
+        advocacy: asks ? { ...advocacy, log: asks } : advocacy,
         notified: notice ?? before?.notified ?? null,
         firstFollowUpAt: change.firstFollowUpAt ?? before?.firstFollowUpAt ?? null,
         course: { ...course, done },
@@ -293,6 +294,19 @@ export function fakeOrg(clock: Clock): FakeOrg {
         contacts: new Map([...org.contactsOut].map((id) => [id, { optedOut: true, bounced: false }])),
       };
     },
+    answersAtHand: async (keys) =>
+      new Map(
+        [...responses.values()]
+          .filter(({ key }) => keys.includes(key))
+          .map(({ key, score, verdict, paused, course, contactId }) => [
+            key,
+            {
+              ...{ score, paused, counts: counts(verdict), stopped: course.stopped !== null },
+              email: surveysByKey.get(key)?.contact?.email ?? null,
+              ...{ optedOut: org.contactsOut.has(contactId ?? ''), bounced: false },
+            },
+          ]),
+      ),
     writeTestSurvey: async () => ({ written: true }),
     async writeDecisions(decisions) {
       org.decisionsWritten.push(...structuredClone(decisions));

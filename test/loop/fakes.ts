@@ -4,6 +4,7 @@ import { fullRecordId } from '../../src/nps/moment.ts';
 
 export const NOW = new Date('2026-11-18T12:00:00Z');
 export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
 export const ACME = fullRecordId('001000000000001');

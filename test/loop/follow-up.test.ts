@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
 import { answering } from './answering.ts';
 import { CLEO } from './fake-org.ts';
-import { ACME } from './fakes.ts';
+import { ACME, DAY_MS, HOUR_MS, MINUTE_MS } from './fakes.ts';
 
 let stage: ReturnType<typeof answering>;
 const ann = { id: 'Ann', name: 'Ann Lee', firstName: 'Ann', email: 'ann@acme.example', timeZone: null };
@@ -102,5 +102,120 @@ describe('after an outage', () => {
     ]);
     expect(stage.mails()).toEqual(['acknowledgment-grave to Ann Lee']);
     expect(looks).toBe(3);
+  });
+});
+
+describe('a 2 that is corrected to a 5', () => {
+  const grave = 'one:step:Detractor_Acknowledgment_Grave';
+  const standing = () => stage.org.responses.get('one');
+
+  beforeEach(() => stage.give({ surveyKey: 'one', score: 2 }));
+
+  /** The mail of the lane leaves, and its receipt waits to be written. */
+  const graveLeaves = async () => {
+    const receipt = { kind: 'mail-sent' as const, template: 'acknowledgment-grave' as const, surveyKey: 'one' };
+    const payload = { ...receipt, sentAt: stage.clock.now().toISOString(), from: '', subject: '', step: '' };
+    const put = [{ lane: 'receipt' as const, key: grave, accountId: ACME, payload, dueAt: stage.clock.now() }];
+    await stage.spool.settle({ done: await stage.spool.claim('mail', 1), put });
+  };
+  const receiptIsTold = async () => {
+    await stage.spool.settle({ done: await stage.spool.claim('receipt', 1) });
+    const response = standing();
+    const done = [{ step: 'Detractor_Acknowledgment_Grave', at: stage.clock.now() }];
+    if (response) stage.org.responses.set('one', { ...response, course: { ...response.course, done } });
+  };
+
+  it.each([
+    ['waits in the outbox', async () => {}, [`acknowledgment-grave to Ann Lee`]],
+    ['has left and its receipt is not written', graveLeaves, []],
+  ])('while its acknowledgment %s gets no second one', async (_, meanwhile, mails) => {
+    await meanwhile();
+    await stage.give({ surveyKey: 'one', score: 5 });
+    expect(stage.mails()).toEqual(mails);
+    const next = { step: 'Detractor_Acknowledgment_Grave' };
+    expect(standing()).toMatchObject({ score: 5, course: { next, stopped: null } });
+  });
+
+  it('goes on with the next step once Salesforce was told of the first', async () => {
+    await graveLeaves();
+    await stage.give({ surveyKey: 'one', score: 5 });
+    await receiptIsTold();
+    await stage.review('one');
+    expect(stage.mails()).toEqual([]);
+    expect(standing()).toMatchObject({ course: { next: { step: 'Detractor_Call' } } });
+  });
+
+  it('goes on where Salesforce would not be told of the first, and says itself that it was done', async () => {
+    await graveLeaves();
+    const [receipt] = await stage.spool.claim('receipt', 1);
+    if (receipt) await stage.spool.settle({ dead: [{ item: receipt, reason: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' }] });
+    await stage.give({ surveyKey: 'one', score: 5 });
+    expect(stage.mails()).toEqual([]);
+    const done = expect.arrayContaining([expect.objectContaining({ step: 'Detractor_Acknowledgment_Grave' })]);
+    expect(standing()).toMatchObject({ course: { next: { step: 'Detractor_Call' }, done } });
+  });
+
+  it('gets the one that fits when the first was taken out before it left', async () => {
+    await stage.give({ surveyKey: 'one', score: 5 });
+    await stage.spool.settle({ dropped: await stage.spool.claim('mail', 1) });
+    await stage.review('one');
+    expect(stage.mails()).toEqual(['acknowledgment to Ann Lee']);
+  });
+});
+
+test('a mail that nobody can write is looked at again after an hour, not with every tick', async () => {
+  stage.org.addAccount(ACME, { csmCandidates: [] });
+  stage.org.addSurvey('one', ACME, { csm: null });
+  await stage.give({ surveyKey: 'one', score: 4 });
+  const due = (minutes: number) => stage.org.dueSteps(new Date(stage.clock.now().getTime() + minutes * MINUTE_MS));
+  expect([await due(55), await due(60)]).toMatchObject([[], [{ surveyKey: 'one' }]]);
+  stage.org.addAccount(ACME);
+  stage.clock.advance(HOUR_MS);
+  await stage.review('one');
+  expect(stage.mails()).toEqual(['acknowledgment to Ann Lee']);
+});
+
+describe('a re-survey', () => {
+  const due = async () => (await stage.org.dueSteps(stage.clock.now())).map(({ surveyKey }) => surveyKey);
+
+  const aMinuteLater = () => {
+    stage.clock.advance(MINUTE_MS);
+    return stage.review('one');
+  };
+
+  beforeEach(async () => {
+    await stage.give({ surveyKey: 'one', score: 4 });
+    const response = stage.org.responses.get('one');
+    const names = ['Acknowledgment', 'Call', 'What_We_Did', 'Did_We_Fix_It'];
+    const done = names.map((name) => ({ step: `Detractor_${name}`, at: stage.clock.now() }));
+    const dealtWith = { resolved: true, firstFollowUpAt: stage.clock.now() };
+    if (response) stage.org.responses.set('one', { ...response, ...dealtWith, course: { ...response.course, done } });
+    await stage.spool.settle({ done: await stage.spool.claim('mail', 1) });
+    await stage.spool.prune(stage.clock.now());
+    stage.clock.advance(30 * DAY_MS);
+    await stage.review('one');
+  });
+
+  it('that Salesforce refuses to store ends its sequence, with the reason, and is not looked at again', async () => {
+    expect(await due()).toEqual(['one']);
+    const [event] = await stage.spool.claim('event', 1);
+    if (event) await stage.spool.settle({ dead: [{ item: event, reason: 'REQUIRED_FIELD_MISSING' }] });
+    await aMinuteLater();
+    expect(stage.org.responses.get('one')).toMatchObject({
+      course: { next: null, stopped: expect.stringMatching(/refused to store the re-survey.*NPS Health/) },
+    });
+    expect(await due()).toEqual([]);
+  });
+
+  it('that waits to be decided is asked for once, and not looked at with every tick', async () => {
+    await aMinuteLater();
+    expect(stage.spool.open('event')).toHaveLength(1);
+    expect(await due()).toEqual([]);
+  });
+
+  it('that was decided and then deleted by a person is not asked for again', async () => {
+    await stage.spool.settle({ done: await stage.spool.claim('event', 1) });
+    await aMinuteLater();
+    expect(stage.org.responses.get('one')).toMatchObject({ course: { next: null, stopped: null } });
   });
 });

@@ -77,7 +77,7 @@ export function memorySpool(clock: Clock, installation = 'one'): MemorySpool {
       for (const { item, reason } of dead) Object.assign(entryOf(item), { state: 'dead', reason });
       for (const { item, at, reason, countsAsAttempt } of retry) {
         const attempts = item.attempts + (countsAsAttempt ? 1 : 0);
-        Object.assign(entryOf(item), { state: 'waiting', dueAt: at, reason, item: { ...item, attempts } });
+        Object.assign(entryOf(item), { state: 'waiting', dueAt: at, reason, item: { ...item, dueAt: at, attempts } });
       }
       store(put);
     },
@@ -88,12 +88,12 @@ export function memorySpool(clock: Clock, installation = 'one'): MemorySpool {
           .filter(({ item }) => item.key.startsWith(keyStart) && accountIds.includes(item.accountId))
           .map(({ item }) => item.accountId),
       ),
-    unsettled: async (lane, keys) =>
-      new Set(
-        stored
-          .filter(({ item, state }) => item.lane === lane && (state === 'waiting' || state === 'claimed'))
-          .map(({ item }) => item.key)
-          .filter((key) => keys.includes(key)),
+    fates: async (lane, keys) =>
+      new Map(
+        stored.flatMap(({ item, state }) => {
+          if (item.lane !== lane || !keys.includes(item.key) || state === 'gone') return [];
+          return [[item.key, state === 'claimed' ? 'waiting' : state] as const];
+        }),
       ),
     async depart(mails, caps) {
       const times = departureTimes(mails, left, caps, clock.now());

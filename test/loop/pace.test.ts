@@ -4,7 +4,7 @@ import type { MailOrder } from '../../src/loop/ports.ts';
 import { linkKeys } from '../../src/nps/link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/nps/settings.ts';
 import { fakeOrg } from './fake-org.ts';
-import { ACME, fakePostbox, logBook, MINUTE_MS, movableClock, plainStationery } from './fakes.ts';
+import { ACME, fakePostbox, logBook, MINUTE_MS, movableClock, NOW, plainStationery } from './fakes.ts';
 import { memorySpool } from './memory-spool.ts';
 
 const order = (number: number, to: Partial<MailOrder['to']> = {}): MailOrder => ({
@@ -15,7 +15,8 @@ const order = (number: number, to: Partial<MailOrder['to']> = {}): MailOrder => 
 });
 const reply = (number: number): MailOrder => ({
   ...order(number),
-  ...{ template: 'acknowledgment', step: 'Acknowledge', answer: { score: 0, commented: false, actionsTaken: '' } },
+  ...{ template: 'acknowledgment', step: 'Acknowledge', orderedAt: NOW.toISOString() },
+  answer: { score: 0, commented: false, actionsTaken: '' },
 });
 
 /** The mail lane at noon UTC of a Wednesday, in an org at Berlin, under some settings. */

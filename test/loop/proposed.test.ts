@@ -17,6 +17,8 @@ const offering = (facts: Partial<Offerings> = {}): Offerings => ({
   ...facts,
 });
 
+const ben = { id: 'Ben', name: 'Ben', firstName: 'Ben', email: 'b@acme.example', timeZone: null };
+
 beforeEach(() => {
   stage = answering();
   stage.org.offers = offering();
@@ -57,11 +59,33 @@ describe('the thank-you of a promoter', () => {
   it('takes turns within the account', async () => {
     await stage.give({ surveyKey: 'one', score: 9 });
     await mailsLeft();
-    stage.org.addSurvey('two', ACME, {
-      contact: { id: 'Ben', name: 'Ben', firstName: 'Ben', email: 'b@acme.example', timeZone: null },
-    });
+    stage.org.addSurvey('two', ACME, { contact: ben });
     await stage.give({ surveyKey: 'two', score: 10 });
     expect(asks()).toContain('Case Study');
+  });
+
+  it.each([
+    ['in the same moment', 1],
+    ['before the first mail has left', 2],
+  ])('takes turns when two of the account answer %s', async (_, writes) => {
+    stage.org.addSurvey('two', ACME, { contact: ben });
+    const answers = [
+      { surveyKey: 'one', score: 9 as const },
+      { surveyKey: 'two', score: 10 as const },
+    ];
+    if (writes === 1) await stage.give(...answers);
+    else for (const answer of answers) await stage.give(answer);
+    expect(stage.org.changesWritten).toHaveLength(writes);
+    expect(asks()).toEqual(['G2 Review', 'Case Study']);
+  });
+
+  it('asks for what was chosen, however often it is ordered, and whatever was chosen for others since', async () => {
+    await stage.give({ surveyKey: 'one', score: 9 });
+    stage.org.addSurvey('two', ACME, { contact: ben });
+    await stage.give({ surveyKey: 'two', score: 10 });
+    await stage.spool.settle({ dropped: await stage.spool.claim('mail', 10) });
+    await stage.review('one');
+    expect(asks()).toEqual(['G2 Review']);
   });
 
   it('only thanks when nothing is left to ask', async () => {

@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALWAYS_OPEN, type BusinessCalendar } from '../../src/nps/due.ts';
 import { type EscalationTimes, escalationAfter, escalationDue } from '../../src/nps/escalation.ts';
+import { type Happened, NOTHING_HAPPENED } from '../../src/nps/happened.ts';
 import {
   type Course,
   courseAfter,
-  type Happened,
   NOT_BEGUN,
-  NOTHING_HAPPENED,
   type Sequence,
   type SequenceStep,
   type StandingAnswer,

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Happened, NOTHING_HAPPENED } from '../../src/nps/happened.ts';
 import { SCORES, segmentOf } from '../../src/nps/score.ts';
 import {
   type Course,
   courseAfter,
-  type Happened,
   NOT_BEGUN,
-  NOTHING_HAPPENED,
   type Sequence,
   type SequenceStep,
   type StandingAnswer,
@@ -67,6 +66,25 @@ function travelled(hours: readonly number[], world: Partial<World> = {}, from: C
 }
 
 const days = (count: number) => Array.from({ length: count + 1 }, (_, day) => day * 24);
+
+describe('a step that is under way', () => {
+  it('keeps every other from being named, whatever the score was corrected to, until it is done', () => {
+    const band = { lowest: 4, highest: 6 } as const;
+    const banded = { ...DETRACTOR, steps: [...DETRACTOR.steps, step('Milder', 1, 0, band)] };
+    fc.assert(
+      fc.property(fc.constantFrom(...SCORES.slice(0, 7)), fc.integer({ min: 0, max: 900 }), (score, hour) => {
+        const now = hoursIn(hour);
+        const happened = { ...NOTHING_HAPPENED, underWay: ['Acknowledge'] };
+        const look = courseAfter(NOT_BEGUN, answer({ score }), happened, banded, now);
+        expect(look.step).toBeNull();
+        expect(look.course.next).toMatchObject({ step: 'Acknowledge' });
+        expect(look.course.next?.due.getTime()).toBeGreaterThan(now.getTime());
+        const told = withStepDone(look.course, 'Acknowledge', now);
+        expect(courseAfter(told, answer({ score }), happened, banded, now).step?.order ?? 2).toBeGreaterThan(1);
+      }),
+    );
+  });
+});
 
 describe('a sequence', () => {
   it('waits for the next step and says when it comes', () => {

@@ -1,4 +1,4 @@
-import type { Advocacy } from '../../nps/advocacy.ts';
+import type { Advocacy, AskEntry } from '../../nps/advocacy.ts';
 import type { Chosen } from '../../nps/choices.ts';
 import type { UserFacts } from '../../nps/eligibility.ts';
 import type { Act } from '../../nps/followed-up.ts';
@@ -168,8 +168,10 @@ export interface ResponseChange {
   course: Course;
   /** Who is to be notified now, and of what. */
   notice: Notice | null;
+  /** The log of asks, where one was chosen with this change. */
+  asks: readonly AskEntry[] | null;
   /** A step is done with this change. */
   addsStepDone: boolean;
-  /** What came of a request, which is blanked with that; null when there was none. */
-  request: { paused: boolean; result: string } | null;
+  /** What came of the request that was made at `askedAt`, which is blanked with that; null when there was none. */
+  request: { askedAt: Date; paused: boolean; result: string } | null;
 }

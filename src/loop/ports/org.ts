@@ -6,6 +6,7 @@ import type { Dates, MomentSource } from '../../nps/due-moments.ts';
 import type { AccountFacts, SuppressionCode, TriggerKind, TriggerRule, UserFacts } from '../../nps/eligibility.ts';
 import type { SurveyHistory } from '../../nps/forecast.ts';
 import type { HealthRow, ShownRow } from '../../nps/health.ts';
+import type { AnswerAtHand } from '../../nps/last-look.ts';
 import type { Moment } from '../../nps/moment.ts';
 import type { Offerings } from '../../nps/offerings.ts';
 import type { Recovery } from '../../nps/recovery.ts';
@@ -146,6 +147,8 @@ export interface Org extends Outcomes {
     /** Keys of Tasks that may be there already. */
     taskKeys?: readonly string[];
   }): Promise<AnswerFacts>;
+  /** Answers, and who gave them, by survey key: what a mail about them needs to know before it leaves. */
+  answersAtHand(surveyKeys: readonly string[]): Promise<ReadonlyMap<string, AnswerAtHand>>;
   writeDecisions(decisions: readonly AccountDecisions[]): Promise<WriteOutcome[]>;
   writeTestSurvey(survey: TestSurvey): Promise<WriteOutcome>;
   writeAnswers(changes: readonly AccountChange[]): Promise<WriteOutcome[]>;

@@ -66,6 +66,7 @@ export type MailOrder = {
   | ({
       template: StepMail;
       step: string;
+      orderedAt: string;
       answer: { score: Score; commented: boolean; actionsTaken: string };
     } & Proposed)
 );
@@ -153,6 +154,9 @@ export interface Item<L extends Lane = Lane> extends NewItem<L> {
   attempts: number;
 }
 
+/** What became of an item: it waits to be worked off or is being worked on, is settled, or needs a person. */
+export type Fate = 'waiting' | 'done' | 'dead';
+
 /** What became of claimed items, told in one transaction. */
 export interface Settlement {
   done?: readonly Item[];
@@ -189,8 +193,8 @@ export interface Spool {
   settle(settlement: Settlement): Promise<void>;
   /** Those of the accounts that have an item in the lane which is not settled and whose key begins so. */
   accountsAwaiting(lane: Lane, keyStart: string, accountIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Those of the keys whose items are in the lane and not settled. */
-  unsettled(lane: Lane, keys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** What became of the lane's items with these keys; a key that is not known, or not any more, is not there. */
+  fates(lane: Lane, keys: readonly string[]): Promise<ReadonlyMap<string, Fate>>;
   /**
    * When each of these mails may leave under hourly caps, all replicas counted together: those that may now have `now`
    * and count as left, the others a later time, to be asked again then.

@@ -1,22 +1,21 @@
 import type { Kysely } from 'kysely';
-import type { Lane } from '../loop/ports.ts';
+import type { Fate, Lane } from '../loop/ports.ts';
 import type { Tables } from './tables.ts';
 
-/** Those of the keys whose items are in the lane and not settled. */
-export async function unsettled(
+/** What became of the items of a lane with these keys, as far as they are known. */
+export async function fates(
   tables: Kysely<Tables>,
   lane: Lane,
   keys: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (keys.length === 0) return new Set();
+): Promise<ReadonlyMap<string, Fate>> {
+  if (keys.length === 0) return new Map();
   const rows = await tables
     .selectFrom('item')
-    .select('key')
+    .select(['key', 'state'])
     .where('lane', '=', lane)
     .where('key', 'in', keys)
-    .where('state', '=', 'waiting')
     .execute();
-  return new Set(rows.map(({ key }) => key));
+  return new Map(rows.map(({ key, state }) => [key, state]));
 }
 
 /** Those of the accounts that have an item in the lane which is not settled and whose key begins so. */
