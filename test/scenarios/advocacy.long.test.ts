@@ -161,7 +161,7 @@ describe('a promoter', () => {
     await minutes(10);
     expect(await responseOf(customer)).toMatchObject({
       ...{ Advocacy_Ask__c: 'G2 Review', Advocacy_Asked_At__c: expect.any(String), Advocacy_Clicked_At__c: null },
-      Advocacy_Log__c: expect.stringMatching(/^\S+Z asked G2 Review$/),
+      Advocacy_Log__c: expect.stringMatching(/^\S+Z (asked|chosen) G2 Review\n\S+Z (asked|chosen) G2 Review$/),
     });
     const { NPS_Advocacy_Asked_At__c: askedAt } = await admin.retrieve('Contact', customer.contactId);
     expect(askedAt).toBe((await responseOf(customer)).Advocacy_Asked_At__c);
