@@ -57,6 +57,21 @@ describe('the Tasks of an answer', () => {
     expect([task(own), task(somebodys)]).toMatchObject([{ IsClosed: true }, { IsClosed: false }]);
   });
 
+  test('are closed after a follow-up where they were there because nobody had acted', () => {
+    const response = respond();
+    const call = taskFor(response, { NPS_Kind__c: 'Call' });
+    const escalation = taskFor(response, { NPS_Kind__c: 'step:Escalate', NPS_Task_Key__c: 'escalation' });
+    org.update('NPS_Response__c', response, { First_Follow_Up_At__c: '2026-11-22T12:00:00Z' });
+    expect([task(call), task(escalation)]).toMatchObject([
+      { IsClosed: false, Description: 'Call.' },
+      {
+        IsClosed: true,
+        NPS_Outcome__c: 'Not Needed',
+        Description: expect.stringMatching(/Somebody has followed up\.$/),
+      },
+    ]);
+  });
+
   test('stay open for later answers that joined them, and say so', () => {
     const response = respond();
     const id = taskFor(response, { NPS_Joined_Answers__c: 1 });
@@ -141,6 +156,22 @@ describe('a request', () => {
       { Request__c: null, Request_Result__c: 'Follow-up logged by Ada Admin on 2026-11-22.' },
     ]);
   });
+});
+
+test('to log a follow-up completes the own Tasks about the answer, and nobody else’s', () => {
+  const response = respond();
+  const own = taskFor(response);
+  const managers = taskFor(response, {
+    NPS_Task_Key__c: 'manager',
+    OwnerId: org.userId('nps.integration@sandbox.example'),
+  });
+  const somebodys = taskFor(response, { NPS_Task_Key__c: null });
+  org.update('NPS_Response__c', response, { Request__c: 'Log Follow-Up', Request_Note__c: 'We talked.' });
+  expect([own, managers, somebodys].map(task)).toMatchObject([
+    { IsClosed: true, NPS_Outcome__c: 'Spoke with Customer' },
+    { IsClosed: false },
+    { IsClosed: false },
+  ]);
 });
 
 test('an intervention gives the queue of its team one Task, which goes along when another team is called', () => {
