@@ -12,6 +12,15 @@ test('the pictures of the sequences were drawn from the records as they are', ()
   expect(drawn, 'Run: node scripts/sequence-pictures.ts').toEqual(timelines);
 });
 
+test('a Task is shown with the scores that make it: those of a graver one make no other of its kind', () => {
+  const tasks = timelines[0]?.moments.filter(({ action, hours }) => action === 'Task' && hours === 0);
+  expect(tasks?.map(({ title, scores }) => [title, scores])).toEqual([
+    ['Call …', 'only after 3 to 6'],
+    ['Today, call …', 'only after 0 to 2'],
+    ['Very low score, speak to …', 'only after 0 to 2'],
+  ]);
+});
+
 describe.each(timelines)('the timeline after a $segment', ({ segment, moments }) => {
   test('shows every step that ships, and nothing before the answer', () => {
     const titles = moments.map(({ title }) => title);

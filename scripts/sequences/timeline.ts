@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readWording } from '../../src/mail/wording.ts';
-import type { Segment } from '../../src/nps/score.ts';
+import { SCORES, type Score, type Segment, segmentOf } from '../../src/nps/score.ts';
 import { type MetadataRecord, readMetadataRecords } from '../../src/sandbox/org/schema/metadata-records.ts';
 import { projectFiles } from '../metadata/project-files.ts';
 
@@ -27,7 +27,7 @@ export interface Timeline {
   moments: Moment[];
 }
 
-const SCORES: Readonly<Record<Segment, string>> = { Detractor: '0 to 6', Passive: '7 or 8', Promoter: '9 or 10' };
+const SPANS: Readonly<Record<Segment, string>> = { Detractor: '0 to 6', Passive: '7 or 8', Promoter: '9 or 10' };
 const ON_THE_CUSTOMER = ['Mail', 'Re-Survey'];
 const UNTIL_FOLLOWED_UP = ['Notify', 'Escalate'];
 
@@ -55,8 +55,11 @@ export function shippedTimelines(): Timeline[] {
     // Of most answers: those who are very unhappy have less time.
     const dueHours = Math.max(0, ...tasks.map(({ fields }) => Number(fields.Due_Hours__c)));
     const own = steps.filter(({ fields }) => fields.Segment__c === segment);
-    const moments = [...tasks.map(taskMoment), ...stepMoments(own, dueHours)];
-    return { segment, scores: SCORES[segment], moments: moments.toSorted((one, other) => one.hours - other.hours) };
+    const moments = [
+      ...tasks.map((rule) => taskMoment(rule, scoresReached(rule, tasks))),
+      ...stepMoments(own, dueHours),
+    ];
+    return { segment, scores: SPANS[segment], moments: moments.toSorted((one, other) => one.hours - other.hours) };
   });
 }
 
@@ -67,11 +70,24 @@ function isForEverybody(fields: MetadataRecord['fields']): boolean {
   return [...narrower, ...further].every((field) => (fields[field] ?? null) === null);
 }
 
-function taskMoment({ fields }: MetadataRecord): Moment {
+/** The scores whose Task this rule makes: an answer makes one of a kind, that of the first rule that fits. */
+function scoresReached(rule: MetadataRecord, rules: readonly MetadataRecord[]): Score[] {
+  const rivals = rules
+    .filter(({ fields }) => fields.Kind__c === rule.fields.Kind__c)
+    .toSorted((one, other) => Number(one.fields.Order__c) - Number(other.fields.Order__c));
+  return SCORES.filter((score) => rivals.find(({ fields }) => fits(fields, score)) === rule);
+}
+
+function fits({ Segment__c, Lowest_Score__c, Highest_Score__c }: MetadataRecord['fields'], score: Score): boolean {
+  const inBand = score >= Number(Lowest_Score__c ?? 0) && score <= Number(Highest_Score__c ?? 10);
+  return inBand && Segment__c === segmentOf(score);
+}
+
+function taskMoment({ fields }: MetadataRecord, scores: readonly Score[]): Moment {
   const detail = `for the ${text(fields.Owner__c)}, due in ${spanOf(Number(fields.Due_Hours__c))}`;
   return {
-    ...{ title: sentence(text(fields.Label__c)), action: 'Task', side: 'team', hours: 0, percent: null },
-    ...{ detail, condition: '', scores: scoresOf(fields) },
+    ...{ title: `${sentence(text(fields.Label__c))} …`, action: 'Task', side: 'team', hours: 0, percent: null },
+    ...{ detail, condition: '', scores: bandOf(scores, text(fields.Segment__c)) },
   };
 }
 
@@ -122,6 +138,12 @@ function scoresOf({ Lowest_Score__c: lowest, Highest_Score__c: highest }: Metada
   if (lowest === highest) return `only after a ${lowest}`;
   if (lowest == null) return `only after ${highest} or less`;
   return highest == null ? `only after ${lowest} or more` : `only after ${lowest} to ${highest}`;
+}
+
+/** Scores without gaps in words; empty for all of the segment's. */
+function bandOf(scores: readonly Score[], segment: string): string {
+  if (scores.length === SCORES.filter((score) => segmentOf(score) === segment).length) return '';
+  return scores.length === 1 ? `only after a ${scores[0]}` : `only after ${scores[0]} to ${scores.at(-1)}`;
 }
 
 /** A span of hours as people say it. */

@@ -82,7 +82,7 @@ describe('the replies to an answer', () => {
     const mail = stationery.mail('acknowledgment', replyToAnswer);
     for (const part of [mail.text, mail.html]) {
       expect(part).toContain('What could we have done better?');
-      expect(part).toContain('Your comment reached me');
+      expect(part).toContain('Your comment has reached me');
       expect(part).not.toMatch(/reconsider|change your score|unsubscribe/i);
       expect(part).not.toMatch(/https?:/);
     }

@@ -30,7 +30,7 @@ describe('a text that asks openly is left alone', () => {
     'We want to give you a better start with the new import.',
     'We hope the last 10 weeks were good; I would love a 10 minute call.',
     'Since your answer we improved our answer times.',
-    'Was würde uns für Sie zu einer 10 machen?',
+    'Was fehlt uns aus Ihrer Sicht noch zu einer 10?',
     'Was hätten wir besser machen können?',
     'Danke für Ihre ehrliche Antwort.',
   ])('%s', (text) => {

@@ -151,7 +151,7 @@ describe('a renewal mail', () => {
       Renewal_Branch__c: 'Issue Acknowledgment',
       Suppression_Code__c: null,
     });
-    expect((await renewalMails(customer)).map(({ text }) => text)).toEqual([expect.stringContaining('openly where')]);
+    expect((await renewalMails(customer)).map(({ text }) => text)).toEqual([expect.stringContaining('openly that')]);
   }, 120_000);
 
   test('is not sent any more when the sequence runs too long, and says why', async () => {
@@ -223,7 +223,7 @@ describe('a renewal mail', () => {
     expect(sentence).toMatch(
       /^Renewal_Mail would write to Dana O'Neill .* by the account's answers the mail is Neutral/,
     );
-    expect(letter?.text).toContain('If you have questions about it');
+    expect(letter?.text).toContain('If you have questions, or would like');
     expect(subjects.B).toBe('');
 
     const { id } = await admin.create('Contract', {

@@ -44,7 +44,7 @@ describe('the page of what a mail proposes', () => {
     expect((await get('/p/ask-g2')).body).toContain('The button takes you to G2');
     const unknown = (await get('/p/ask-appexchange')).body;
     expect(unknown).not.toContain('takes you to');
-    expect(unknown).toContain('will send you the address');
+    expect(unknown).toContain('will send you the link');
   });
 
   it('lets its form lead on only where an ask may', async () => {
