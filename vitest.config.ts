@@ -7,7 +7,11 @@ export default defineConfig({
     exclude: ['test/**/*.long.test.ts'],
     // Scenarios wait for a service and an org more than they compute, so there are more of them at once than cores.
     maxWorkers: 4,
+    // Files leave nothing behind in their modules, and loading those anew for each took most of the time.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A second is over soon on a machine that has more to do.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

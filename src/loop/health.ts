@@ -18,6 +18,7 @@ import {
   silentRows,
 } from '../nps/heartbeat.ts';
 import { SettingsError } from '../nps/settings.ts';
+import { everyMinutes } from '../nps/timetable.ts';
 import type { Clock, Log, Org, Spool } from './ports.ts';
 import type { Tick } from './sweep.ts';
 
@@ -29,7 +30,7 @@ interface HealthParts {
 }
 
 export function healthTick(parts: HealthParts): Tick {
-  return { name: 'health', cron: '*/10 * * * *', run: () => checkHealth(parts) };
+  return { name: 'health', when: everyMinutes(10), run: () => checkHealth(parts) };
 }
 
 /**

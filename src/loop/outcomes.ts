@@ -1,6 +1,7 @@
 import { DAY_MS, utcDate } from '../nps/days.ts';
 import { judgedAnswers, judgedBefore, leftOn } from '../nps/departure.ts';
 import { metricRows } from '../nps/metrics.ts';
+import { everyDayAt } from '../nps/timetable.ts';
 import type { OutcomeMark } from './ports.ts';
 import type { SweepParts, Tick } from './sweep.ts';
 
@@ -8,7 +9,7 @@ import type { SweepParts, Tick } from './sweep.ts';
 export function outcomeTick(parts: SweepParts): Tick {
   return {
     name: 'outcomes',
-    cron: '45 2 * * *',
+    when: everyDayAt(2, 45),
     async run() {
       if (await parts.spool.holdsLease()) await markOutcomes(parts);
     },

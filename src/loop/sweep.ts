@@ -1,4 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '../nps/days.ts';
+import { everyDayAt, everyHourAt, everyMinutes, type Timetable } from '../nps/timetable.ts';
 import { resumedMail } from './ask.ts';
 import { findMoments, takeUpDeferred } from './find-moments.ts';
 import type { Clock, Log, NewItem, Org, Spool } from './ports.ts';
@@ -11,10 +12,10 @@ export interface SweepParts {
   log: Log;
 }
 
-/** Something done by the clock, by one replica. `cron` is in UTC. */
+/** Something done by the clock, by one replica. */
 export interface Tick {
   name: string;
-  cron: string;
+  when: Timetable;
   run(firedAt: Date): Promise<void>;
 }
 
@@ -49,17 +50,17 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
   return [
     {
       name: 'due moments',
-      cron: '7 * * * *',
+      when: everyHourAt(7),
       run: whileSending(() => findMoments({ org, spool, clock, log })),
     },
     {
       name: 'deferred surveys',
-      cron: '12 * * * *',
+      when: everyHourAt(12),
       run: whileSending((firedAt) => takeUpDeferred(firedAt, { org, spool, clock, log })),
     },
     {
       name: 'verdicts',
-      cron: '*/5 * * * *',
+      when: everyMinutes(5),
       async run(firedAt) {
         const quarantine = (await org.quarantineMinutes()) * MINUTE_MS;
         await review(await org.provisionalResponses(before(quarantine)), 'verdicts', firedAt);
@@ -67,26 +68,26 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
     },
     {
       name: 'sequence steps',
-      cron: '*/5 * * * *',
+      when: everyMinutes(5),
       run: whileSending(async (firedAt) => review(await org.dueSteps(clock.now()), 'sequence steps', firedAt)),
     },
     {
       name: 'open requests',
-      cron: '*/10 * * * *',
+      when: everyMinutes(10),
       run: whileSending(async (firedAt) =>
         review(await org.openRequests(before(RESUME_AFTER_MS)), 'open requests', firedAt),
       ),
     },
     {
       name: 'follow-ups',
-      cron: '*/15 * * * *',
+      when: everyMinutes(15),
       async run(firedAt) {
         await review(await org.unnoticedFollowUps(before(NOTICE_FOR_MS)), 'follow-ups', firedAt);
       },
     },
     {
       name: 'unsent mails',
-      cron: '*/10 * * * *',
+      when: everyMinutes(10),
       run: whileSending(async () => {
         const surveys = await org.surveys(await org.queuedSurveys(before(RESUME_AFTER_MS)));
         await spool.put([...surveys.values()].flatMap((survey) => resumedMail(survey, clock.now())));
@@ -94,7 +95,7 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
     },
     {
       name: 'dates to give back',
-      cron: '42 * * * *',
+      when: everyHourAt(42),
       async run(firedAt) {
         const found = await org.surveysToGiveBack();
         const notSent = (surveyKey: string) => ({ kind: 'not-sent', surveyKey }) as const;
@@ -105,12 +106,12 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
     },
     {
       name: 'incomplete writes',
-      cron: '30 2 * * *',
+      when: everyDayAt(2, 30),
       run: async (firedAt) => review(await org.incompleteResponses(), 'incomplete writes', firedAt),
     },
     {
       name: 'account numbers',
-      cron: '0 3 * * *',
+      when: everyDayAt(3, 0),
       run: async (firedAt) =>
         review(
           (await org.accountsWithResponses()).map((accountId) => ({ accountId })),
@@ -120,13 +121,13 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
     },
     {
       name: 'suppressed surveys',
-      cron: '15 3 * * *',
+      when: everyDayAt(3, 15),
       async run() {
         const { suppressedRetentionDays } = await org.settings();
         const deleted = await org.deleteSuppressed(before(suppressedRetentionDays * DAY_MS));
         if (deleted > 0) log.info({ deleted }, 'Old records of suppressed surveys were deleted.');
       },
     },
-    { name: 'pruning', cron: '30 3 * * *', run: () => spool.prune(before(KEEP_SETTLED_MS)) },
+    { name: 'pruning', when: everyDayAt(3, 30), run: () => spool.prune(before(KEEP_SETTLED_MS)) },
   ];
 }

@@ -1,10 +1,11 @@
-import { createTask, type ScheduledTask, schedule } from 'node-cron';
-import { MINUTE_MS } from '../nps/days.ts';
+import { DAY_MS } from '../nps/days.ts';
+import { lastFireTime } from '../nps/timetable.ts';
 import type { Clock, Log, Spool } from './ports.ts';
 import type { Tick } from './sweep.ts';
 
 /** A tick that fell due while no service ran is made up for at the next start, if it is not older than this. */
-const LOOK_BACK_MS = 24 * 60 * MINUTE_MS;
+const LOOK_BACK_MS = DAY_MS;
+const LOOK_EVERY_MS = 5_000;
 
 export interface Ticking {
   /** Runs every tick that fell due since the last look; the programme's time may have jumped. */
@@ -18,7 +19,6 @@ export function startTicking(
   ticks: readonly Tick[],
   { spool, clock, log }: { spool: Spool; clock: Clock; log: Log },
 ): Ticking {
-  const timetable = ticks.map((tick) => ({ tick, times: createTask(tick.cron, () => {}, { timezone: 'UTC' }) }));
   let lookedUntil = new Date(clock.now().getTime() - LOOK_BACK_MS);
   let looks = 0;
   let lastLook = Promise.resolve();
@@ -37,8 +37,8 @@ export function startTicking(
   const look = async () => {
     const from = lookedUntil;
     lookedUntil = clock.now();
-    for (const { tick, times } of timetable) {
-      const firedAt = lastFireTime(times, from, lookedUntil);
+    for (const tick of ticks) {
+      const firedAt = lastFireTime(tick.when, from, lookedUntil);
       if (firedAt) await fire(tick, firedAt);
     }
   };
@@ -52,23 +52,15 @@ export function startTicking(
     return lastLook;
   };
 
-  const heartbeat = schedule('*/5 * * * * *', () => catchUp(), { name: 'ticks', noOverlap: true });
+  const heartbeat = setInterval(() => {
+    if (looks === 0) void catchUp();
+  }, LOOK_EVERY_MS);
   return {
     catchUp,
     busy: () => looks > 0,
     async stop() {
-      await heartbeat.destroy();
+      clearInterval(heartbeat);
       await lastLook;
     },
   };
-}
-
-/** The newest minute after `from`, up to `until`, at which a schedule fires. */
-function lastFireTime(times: ScheduledTask, from: Date, until: Date): Date | undefined {
-  const newest = Math.floor(until.getTime() / MINUTE_MS) * MINUTE_MS;
-  for (let minute = newest; minute > from.getTime(); minute -= MINUTE_MS) {
-    const at = new Date(minute);
-    if (times.match(at)) return at;
-  }
-  return undefined;
 }

@@ -29,7 +29,7 @@ import { type Seed, seedOrg } from './seed/seed.ts';
 import { openSendGrid, type SendGrid, sendGridRoutes } from './sendgrid/sendgrid.ts';
 import { StartError } from './start-error.ts';
 
-const FORCE_APP = fileURLToPath(new URL('../../force-app', import.meta.url));
+const SHIPPED = readSourceTree(fileURLToPath(new URL('../../force-app', import.meta.url)));
 
 /** What the service signs in with. No secret: this org holds nothing real and listens on this machine only. */
 const SERVICE_CLIENT = { id: 'sandbox-nps-service', secret: 'sandbox-nps-service' };
@@ -81,7 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const wall = () => new Date();
   const clock = openClock(openState(database), wall, options.startAt);
   const bus = openEventBus(database, clock.now);
-  const shipped = options.empty ? [] : readSourceTree(FORCE_APP);
+  const shipped = options.empty ? [] : SHIPPED;
   const org = orgWith({ database, shipped, now: clock.now, bus });
   clock.stopAt(org.flows.nextDue);
   clock.onStep(org.flows.runDue);

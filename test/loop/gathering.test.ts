@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { Item } from '../../src/loop/ports.ts';
 import { startWorker } from '../../src/loop/worker.ts';
 import { ACME, logBook, movableClock, NOW } from './fakes.ts';
@@ -9,6 +8,9 @@ const receipt = (key: string) => ({
   ...{ lane: 'receipt' as const, key, accountId: ACME, dueAt: NOW },
   payload: { kind: 'opt-out' as const, surveyKey: key },
 });
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 it('takes items that come one after another as one batch', async () => {
   const clock = movableClock();
@@ -23,9 +25,10 @@ it('takes items that come one after another as one batch', async () => {
   spool.onPut(() => worker.wake());
   for (const key of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
     await spool.put([receipt(key)]);
-    await pause(20);
+    await vi.advanceTimersByTimeAsync(20);
   }
-  await vi.waitFor(() => expect(spool.open('receipt')).toEqual([]));
+  await vi.advanceTimersByTimeAsync(120);
+  expect(spool.open('receipt')).toEqual([]);
   expect(batches).toEqual([8]);
 });
 
@@ -42,7 +45,7 @@ it('does not wait for ever where items never stop coming', async () => {
   spool.onPut(() => worker.wake());
   for (let number = 0; number < 2000 && batches === 0; number += 1) {
     await spool.put([receipt(String(number))]);
-    await pause(2);
+    await vi.advanceTimersByTimeAsync(2);
   }
   expect(batches).toBe(1);
 });

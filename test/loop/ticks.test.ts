@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Tick } from '../../src/loop/sweep.ts';
 import { startTicking, type Ticking } from '../../src/loop/ticks.ts';
+import { everyDayAt, everyHourAt, type Timetable } from '../../src/nps/timetable.ts';
 import { DAY_MS, logBook, MINUTE_MS, movableClock } from './fakes.ts';
 import { memorySpool } from './memory-spool.ts';
 
@@ -11,16 +12,17 @@ let log = logBook();
 let runs: string[] = [];
 const running: Ticking[] = [];
 
-const tick = (name: string, cron: string, run: () => Promise<void> = async () => {}): Tick => ({
+const tick = (name: string, when: Timetable, run: () => Promise<void> = async () => {}): Tick => ({
   name,
-  cron,
+  when,
   async run(firedAt) {
     runs.push(`${name} ${firedAt.toISOString().slice(0, 16)}`);
     await run();
   },
 });
-const HOURLY = '0 * * * *';
-const NIGHTLY = '0 3 * * *';
+const HOURLY = everyHourAt(0);
+const NIGHTLY = everyDayAt(3, 0);
+const WEEKLY: Timetable = { period: 7 * DAY_MS, after: 0 };
 function start(...ticks: Tick[]): Ticking {
   const ticking = startTicking(ticks, { spool, clock, log });
   running.push(ticking);
@@ -39,8 +41,7 @@ afterEach(async () => {
 
 describe('ticks', () => {
   it('that fell due while no service ran are made up for, once and not beyond a day', async () => {
-    const weekly = tick('weekly', '0 12 * * 1');
-    await start(tick('hourly', HOURLY), tick('nightly', NIGHTLY), weekly).catchUp();
+    await start(tick('hourly', HOURLY), tick('nightly', NIGHTLY), tick('weekly', WEEKLY)).catchUp();
     expect(runs).toEqual(['hourly 2026-11-18T12:00', 'nightly 2026-11-18T03:00']);
   });
 

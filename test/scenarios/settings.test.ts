@@ -117,10 +117,9 @@ describe('nobody is asked who should not be', () => {
       (await fetch(link, { method: 'POST', body: new URLSearchParams({ score: '9', comment: 'Good' }) })).status,
     ).toBe(200);
     await publish(admin, 'Pre_Renewal', accountId);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const answered = async () => (await admin.query('SELECT Id FROM NPS_Response__c WHERE Score__c = 9')).totalSize;
+    await expect.poll(answered, { message: 'answers do not wait for settings' }).toBe(1);
     expect(await decisionOf(accountId)).toEqual([]);
-    const answered = await admin.query('SELECT Id FROM NPS_Response__c WHERE Score__c = 9');
-    expect(answered.totalSize, 'answers do not wait for settings').toBe(1);
     await change('NPS_Setting__mdt', 'Default', { Blackouts__c: null });
     await sandbox.advance('PT10M');
     await untilIdle(app.url);

@@ -133,7 +133,7 @@ describe.skipIf(chromiumPath === undefined)(`in a real browser${needsChromium}`,
 
   it('a page that is looked at for a moment is reported once, and nothing is scored', async () => {
     await onPhone('/a/score-5', async (page) => {
-      await expect.poll(() => desk.visits.map(({ kind }) => kind), { timeout: 5000 }).toEqual(['fetched', 'page-ran']);
+      await expect.poll(() => desk.visits.map(({ kind }) => kind)).toEqual(['fetched', 'page-ran']);
       expect(await page.title()).toBe('Your answer – Northwind');
     });
     expect(desk.given).toEqual([]);

@@ -57,7 +57,7 @@ export function renamed(rule: string, name: string, file: string, to: string): M
     rule,
     name,
     plant(files) {
-      const changed = files.map(({ path, text }) => ({ path: path === file ? to : path, text }));
+      const changed = files.map((each) => (each.path === file ? { path: to, text: each.text } : each));
       return { files: changed, file: to, line: lineOf(changed.find(({ path }) => path === to)?.text ?? '', /^/) };
     },
   };

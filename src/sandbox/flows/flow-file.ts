@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Complaint } from '../metadata/finding.ts';
-import { all, isFault, parseXml, textOf, type XmlElement } from '../metadata/xml.ts';
+import { all, isFault, parseFile, textOf, type XmlElement } from '../metadata/xml.ts';
 import type { SourceFile } from '../org/schema/metadata-file.ts';
 
 /** One `.flow-meta.xml`. */
@@ -18,20 +18,11 @@ export function readFlowFiles(source: readonly SourceFile[]): { files: FlowFile[
   for (const file of source) {
     const { path } = file;
     if (!path.endsWith('.flow-meta.xml')) continue;
-    const root = parsed(file);
+    const root = parseFile(file);
     if (isFault(root)) unreadable.push({ file: path, ...root });
     else files.push({ path, name: basename(path, '.flow-meta.xml'), root });
   }
   return { files, unreadable };
-}
-
-const known = new WeakMap<SourceFile, ReturnType<typeof parseXml>>();
-
-// A deploy reads all flows anew, most of which it did not touch.
-function parsed(file: SourceFile): ReturnType<typeof parseXml> {
-  const root = known.get(file) ?? parseXml(file.text);
-  known.set(file, root);
-  return root;
 }
 
 /** The variable of that name, as far as it is handed over in that direction. */

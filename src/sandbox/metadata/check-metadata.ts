@@ -12,12 +12,13 @@ const NOBODY: Service = { demands: [], queries: [] };
  */
 export function checkMetadata(files: readonly MetadataFile[], service: Service = NOBODY): Finding[] {
   const read = readComponents(files);
+  const byType = Map.groupBy(read.components, ({ type }) => type);
   const pack: Package = {
     ...read,
     files,
     service,
     catalog: makeCatalog(read.components),
-    ofType: (type) => read.components.filter((component) => component.type === type),
+    ofType: (type) => byType.get(type) ?? [],
   };
   return RULES.flatMap(({ name, severity, check }) =>
     check(pack).map((complaint) => ({ rule: name, severity, ...complaint })),

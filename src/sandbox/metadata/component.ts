@@ -1,6 +1,6 @@
 import type { Complaint } from './finding.ts';
 import { KINDS, type Kind } from './kinds.ts';
-import { all, isFault, parseXml, textOf, type XmlElement } from './xml.ts';
+import { all, isFault, parseFile, textOf, type XmlElement } from './xml.ts';
 
 /** A file as it lies in the project or in a zip to be deployed. */
 export interface MetadataFile {
@@ -35,7 +35,8 @@ const BESIDE_XML = /(^|\/)(lwc|staticresources)\/.+\.(js|html|css|svg|ts|json|pn
 /** Reads every component of a file set, in source or metadata format. */
 export function readComponents(files: readonly MetadataFile[]): ReadComponents {
   const read: ReadComponents = { components: [], unreadable: [], unknown: [], manifests: [] };
-  for (const { path, text } of files) {
+  for (const file of files) {
+    const { path } = file;
     if (NO_METADATA.test(path) || BESIDE_XML.test(path)) continue;
     const found = kindOf(path);
     const isManifest = /(^|\/)package\.xml$/.test(path);
@@ -43,7 +44,7 @@ export function readComponents(files: readonly MetadataFile[]): ReadComponents {
       read.unknown.push({ file: path, line: 1, message: `${path} is no file of a metadata kind known here.` });
       continue;
     }
-    const root = parseXml(text);
+    const root = parseFile(file);
     if (isFault(root)) read.unreadable.push({ file: path, ...root });
     else if (found) read.components.push(...componentsIn(found, path, root));
     else read.manifests.push({ file: path, root });

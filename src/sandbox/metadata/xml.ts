@@ -42,6 +42,15 @@ export function parseXml(text: string): XmlElement | XmlFault {
   return root ?? { line: 1, message: 'The file has no root element.' };
 }
 
+const known = new WeakMap<{ text: string }, ReturnType<typeof parseXml>>();
+
+/** The same for a file. A deploy looks at every file of an org, and has changed few of them: each is parsed once. */
+export function parseFile(file: { text: string }): ReturnType<typeof parseXml> {
+  const root = known.get(file) ?? parseXml(file.text);
+  known.set(file, root);
+  return root;
+}
+
 export const isFault = (parsed: XmlElement | XmlFault): parsed is XmlFault => 'message' in parsed;
 
 function elements(nodes: RawNode[], lineAt: (index: number) => number): XmlElement[] {
@@ -49,14 +58,15 @@ function elements(nodes: RawNode[], lineAt: (index: number) => number): XmlEleme
     const name = Object.keys(node).find((key) => key !== ':@');
     const inner = name === undefined ? undefined : node[name];
     if (name === undefined || name.startsWith('#') || name.startsWith('?') || !Array.isArray(inner)) return [];
+    const meta = node[META] as { startIndex?: number } | undefined;
+    const line = lineAt(meta?.startIndex ?? 0);
     const children = elements(inner, lineAt);
     const text = inner.map((child) => (typeof child['#text'] === 'string' ? child['#text'] : '')).join('');
-    const meta = node[META] as { startIndex?: number } | undefined;
     const attributes = (node[':@'] ?? {}) as Record<string, string>;
     return [
       {
         name,
-        line: lineAt(meta?.startIndex ?? 0),
+        line,
         text: decoded(children.length > 0 ? text.trim() : text),
         attributes,
         children,
@@ -66,10 +76,15 @@ function elements(nodes: RawNode[], lineAt: (index: number) => number): XmlEleme
 }
 
 function lineCounter(text: string): (index: number) => number {
-  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  let line = 1;
+  let counted = 0;
+  // Elements are asked about in the order they stand.
   return (index) => {
-    const next = starts.findIndex((start) => start > index);
-    return next < 0 ? starts.length : next;
+    for (let end = text.indexOf('\n', counted); end >= 0 && end < index; end = text.indexOf('\n', counted)) {
+      line += 1;
+      counted = end + 1;
+    }
+    return line;
   };
 }
 

@@ -42,6 +42,8 @@ export interface SandboxOrg extends Org {
   as(userId: string, checkWritable?: Author['checkWritable']): Session;
   /** The active user of that name; throws when there is none. */
   userId(username: string): string;
+  /** Whether there is such a user, who may sign in. */
+  isActive(userId: string): boolean;
   /** Publishes a platform event once the enclosing transaction has committed; validates like the REST API. */
   publish(event: string, fields: Body, publishedBy: PublishedEvent['publishedBy']): string;
   /** The metadata the org has, in source format. */
@@ -197,6 +199,7 @@ export function openOrg(options: {
     isEmpty: () => schema.all().every(({ name, kind }) => !isBusiness(name, kind) || store.count(name) === 0),
     as,
     userId,
+    isActive: (id) => store.get('User', id)?.IsActive === true,
     publish: write.publish,
     metadata: installed.files,
     metadataWith: installed.filesWith,

@@ -49,8 +49,6 @@ export function openTokens(options: {
     { ...service, username: INTEGRATION_USER },
   ];
   const sessions = new Map<string, { userId: string; until: number }>();
-  const isActive = (userId: string) =>
-    org.query(`SELECT Id FROM User WHERE Id = '${userId}' AND IsActive = true`).length > 0;
   return {
     username({ id, secret }) {
       const client = clients.find((each) => each.id === id);
@@ -67,7 +65,7 @@ export function openTokens(options: {
     },
     userId(token) {
       const session = sessions.get(token);
-      if (session && session.until > wall().getTime() && isActive(session.userId)) return session.userId;
+      if (session && session.until > wall().getTime() && org.isActive(session.userId)) return session.userId;
       sessions.delete(token);
       return undefined;
     },

@@ -34,11 +34,25 @@ export function readSourceTree(folder: string): SourceFile[] {
 export function metadataFiles(source: readonly SourceFile[], pattern: string): MetadataFile[] {
   return source
     .filter(({ path }) => matchesGlob(path, pattern))
-    .map(({ path, text }) => {
-      const content: Record<string, Element> = xml.parse(text);
-      const root = Object.entries(content).find(([name]) => !name.startsWith('?'))?.[1] ?? {};
-      return { path, fullName: basename(path).replace(/\.[A-Za-z]+-meta\.xml$/, ''), root };
-    });
+    .map((file) => ({
+      path: file.path,
+      fullName: basename(file.path).replace(/\.[A-Za-z]+-meta\.xml$/, ''),
+      root: rootOf(file),
+    }));
+}
+
+const known = new WeakMap<SourceFile, Element>();
+
+// An org reads all its files anew at each deploy, which has changed few of them.
+function rootOf(file: SourceFile): Element {
+  const root = known.get(file) ?? parsed(file.text);
+  known.set(file, root);
+  return root;
+}
+
+function parsed(text: string): Element {
+  const content: Record<string, Element> = xml.parse(text);
+  return Object.entries(content).find(([name]) => !name.startsWith('?'))?.[1] ?? {};
 }
 
 /** All child elements of that name. */
