@@ -9,8 +9,9 @@ export default defineConfig({
     maxWorkers: 4,
     // Files leave nothing behind in their modules, and loading those anew for each took most of the time.
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Ten times what the slowest takes: on a busy machine nothing fails for being late.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // A second is over soon on a machine that has more to do.
     expect: { poll: { timeout: 20_000 } },
   },

@@ -14,7 +14,7 @@ export interface RunningProcess {
 }
 
 const ROOT = new URL('../..', import.meta.url).pathname;
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 90_000;
 const running = new Set<ChildProcess>();
 
 /** For the end of a suite: no process of it stays behind. */
