@@ -19,7 +19,7 @@ templates.registerHelper({
   day: (moment: FieldValue) => formatted(moment, 'd LLL yyyy'),
   time: (moment: FieldValue) => formatted(moment, 'd LLL yyyy, HH:mm'),
   weekday: (moment: FieldValue) => formatted(moment, 'EEEE, d LLLL yyyy, HH:mm'),
-  millions: (amount: FieldValue) => (typeof amount === 'number' ? `${Math.round(amount / 1e6)} M` : ''),
+  amount: (amount: FieldValue) => (typeof amount === 'number' ? amount.toLocaleString('en-US') : ''),
   shape: (segment: FieldValue) => SEGMENT_SHAPES[String(segment)] ?? '',
   trendShape: (trend: FieldValue) => TREND_SHAPES[String(trend)] ?? '',
   words: (developerName: FieldValue) => String(developerName ?? '').replaceAll('_', ' '),

@@ -14,24 +14,17 @@ export function segmentOf(score: number): 'Promoter' | 'Passive' | 'Detractor' {
   return score >= 7 ? 'Passive' : 'Detractor';
 }
 
-/**
- * What a seeded Account says about its answers: the definitions of the data model for accounts with fewer than three
- * answers in the window, which is all the seed has; more would need a trend.
- */
-export function accountNumbers(answers: readonly CountedAnswer[], now: Date): Record<string, FieldValue> {
-  const oldestFirst = answers.toSorted((a, b) => a.respondedAt.getTime() - b.respondedAt.getTime());
+/** What counting comes to on a seeded Account, by the definitions of the data model; its answers oldest first. */
+export function accountNumbers(oldestFirst: readonly CountedAnswer[], now: Date): Record<string, FieldValue> {
   const newest = oldestFirst.at(-1);
   if (!newest) return {};
   const counted = oldestFirst.filter(({ respondedAt }) => respondedAt.getTime() >= now.getTime() - YEAR);
-  if (counted.length > 2)
-    throw new Error(`The seed gives an account ${counted.length} answers in a year; two at most.`);
   const newestByContact = new Map(counted.map(({ contactId, score }) => [contactId, segmentOf(score)]));
   return {
     NPS_Score__c: newest.score,
     NPS_Segment__c: segmentOf(newest.score),
     NPS_Rolling_Average__c: counted.length > 0 ? mean(counted.map(({ score }) => score)) : null,
     NPS_Net_Score__c: counted.length > 0 ? netScore([...newestByContact.values()]) : null,
-    NPS_Trend__c: 'Not enough data',
     NPS_Response_Count__c: counted.length,
     NPS_Last_Response_Date__c: newest.respondedAt.toISOString(),
   };

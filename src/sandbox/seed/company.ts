@@ -1,4 +1,4 @@
-/** The company whose org this is, and its customers; every name is invented. Days count from the clock's first start. */
+/** The company whose org this is; every name is invented. */
 
 export interface Colleague {
   key: string;
@@ -71,55 +71,3 @@ export const COLLEAGUES: Colleague[] = [
 
 /** The ids of the company's people, by the key the seed calls them. */
 export type Colleagues = ReadonlyMap<string, string>;
-
-export interface Person {
-  firstName: string;
-  lastName: string;
-  title: string;
-  /** The part before the @ of the customer's domain; a contact without it has no address. */
-  mailbox?: string;
-  hasOptedOut?: true;
-}
-
-export type Trigger = 'First_Value' | 'Usage_Milestone' | 'Post_Resolution' | 'Pre_Renewal';
-
-/** A survey from before the sandbox's time; without a score nobody answered. */
-export interface PastSurvey {
-  daysAgo: number;
-  trigger: Trigger;
-  /** Which of the customer's people was asked. */
-  contact: number;
-  answer?: {
-    score: number;
-    verbatim?: string;
-    /** Hours after which the CSM was on the phone. */
-    followedUpAfter?: number;
-    resolved?: true;
-  };
-}
-
-export interface Customer {
-  name: string;
-  domain: string;
-  industry: string;
-  revenue: number;
-  employees: number;
-  city: string;
-  country: string;
-  /** NPS_CSM__c; without one the owner is the CSM. */
-  csm?: string;
-  owner: string;
-  sinceDaysAgo: number;
-  takesNoSurveys?: true;
-  people: Person[];
-  contract: { startsInDays: number; months: number } | { endsInDays: number; months: number };
-  cases?: {
-    subject: string;
-    priority: 'High' | 'Medium' | 'Low';
-    openedDaysAgo: number;
-    closedDaysAgo?: number;
-    isEscalated?: true;
-  }[];
-  opportunities?: { name: string; stage: string; amount: number; closesInDays: number; isNew?: true }[];
-  surveys?: PastSurvey[];
-}

@@ -1,17 +1,9 @@
-import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import type { SandboxOrg } from '../org/open-org.ts';
-import { accountNumbers, type CountedAnswer, segmentOf } from './account-numbers.ts';
-import type { Colleagues, Customer, PastSurvey } from './company.ts';
-
-interface Place {
-  org: SandboxOrg;
-  customer: Customer;
-  accountId: string;
-  contactIds: string[];
-  csmId: string;
-  csmAddress: string;
-}
+import type { Colleagues } from './company.ts';
+import type { Customer } from './customer.ts';
+import { daysFrom, type Place } from './place.ts';
+import { seedSurveys } from './seed-surveys.ts';
 
 /** One customer with its people, contract, cases, opportunities and past answers. */
 export function seedCustomer(org: SandboxOrg, customer: Customer, colleagues: Colleagues): void {
@@ -24,7 +16,7 @@ export function seedCustomer(org: SandboxOrg, customer: Customer, colleagues: Co
     NPS_CSM__c: customer.csm ? csmId : null,
     Type: 'Customer - Direct',
     Industry: customer.industry,
-    AnnualRevenue: customer.revenue,
+    AnnualRevenue: customer.paysAYear,
     NumberOfEmployees: customer.employees,
     BillingCity: customer.city,
     BillingCountry: customer.country,
@@ -53,7 +45,7 @@ export function seedCustomer(org: SandboxOrg, customer: Customer, colleagues: Co
   seedOpportunities(place);
 }
 
-function seedContract({ org, customer: { contract }, accountId, csmId }: Place): void {
+function seedContract({ org, customer: { contract, hasLeft }, accountId, csmId }: Place): void {
   const start =
     'startsInDays' in contract
       ? daysFrom(org, contract.startsInDays)
@@ -68,6 +60,9 @@ function seedContract({ org, customer: { contract }, accountId, csmId }: Place):
   });
   // Salesforce takes new contracts as drafts only.
   org.update('Contract', id, { Status: 'Activated' });
+  if (!hasLeft) return;
+  const [{ EndDate } = {}] = org.query(`SELECT EndDate FROM Contract WHERE Id = '${id}'`);
+  org.update('Account', accountId, { NPS_Churned_On__c: String(EndDate) });
 }
 
 function seedCases({ org, customer, accountId, contactIds, csmId }: Place): void {
@@ -103,68 +98,8 @@ function seedOpportunities({ org, customer, accountId, csmId }: Place): void {
   }
 }
 
-function seedSurveys(place: Place): void {
-  const { org, customer, accountId } = place;
-  const oldestFirst = (customer.surveys ?? []).toSorted((a, b) => b.daysAgo - a.daysAgo);
-  const answers = oldestFirst.flatMap((survey) => seedSurvey(place, survey));
-  const last = oldestFirst.at(-1);
-  if (!last) return;
-  const sent = { NPS_Last_Survey_Date__c: daysFrom(org, -last.daysAgo).toISO() };
-  org.update('Account', accountId, { ...sent, ...accountNumbers(answers, org.now()) });
-}
-
-/** Writes a survey and what was answered, on it and on the contact. */
-function seedSurvey(
-  { org, customer, accountId, contactIds, csmId, csmAddress }: Place,
-  survey: PastSurvey,
-): CountedAnswer[] {
-  const contactId = contactIds[survey.contact];
-  if (!contactId) throw new Error(`The seed has no contact ${survey.contact} for ${customer.name}.`);
-  const sentAt = daysFrom(org, -survey.daysAgo);
-  const key = createHash('sha256').update(`seed ${customer.name} ${survey.daysAgo}`).digest('hex');
-  const people = { Account__c: accountId, Contact__c: contactId, CSM__c: csmId, Trigger__c: survey.trigger };
-  const surveyId = org.insert('NPS_Survey__c', {
-    ...people,
-    Survey_Key__c: key,
-    Source_Id__c: accountId,
-    Anchor_Date__c: sentAt.toISODate(),
-    Status__c: survey.answer ? 'Responded' : 'Expired',
-    Sent_At__c: sentAt.toISO(),
-    Sender__c: csmAddress,
-    Language__c: 'en',
-    CreatedDate: sentAt.toISO(),
-  });
-  org.update('Contact', contactId, { NPS_Last_Survey_Date__c: sentAt.toISO() });
-  if (!survey.answer) return [];
-  const { score, verbatim, followedUpAfter, resolved } = survey.answer;
-  const respondedAt = sentAt.plus({ hours: 5, minutes: 20 });
-  org.insert('NPS_Response__c', {
-    ...people,
-    Survey__c: surveyId,
-    Response_Key__c: key,
-    Score__c: score,
-    Segment__c: segmentOf(score),
-    Verdict__c: 'Confirmed',
-    Verbatim__c: verbatim ?? null,
-    Responded_At__c: respondedAt.toISO(),
-    First_Follow_Up_At__c: followedUpAfter === undefined ? null : respondedAt.plus({ hours: followedUpAfter }).toISO(),
-    Resolved__c: resolved ?? false,
-    ...(score <= 6 && { Follow_Up_Due__c: respondedAt.plus({ hours: 24 }).toISO() }),
-    CreatedDate: respondedAt.toISO(),
-  });
-  org.update('Contact', contactId, { NPS_Score__c: score, NPS_Segment__c: segmentOf(score) });
-  return [{ contactId, score, respondedAt: respondedAt.toJSDate() }];
-}
-
 function colleagueId(colleagues: Colleagues, key: string): string {
   const id = colleagues.get(key);
   if (!id) throw new Error(`The seed knows no colleague "${key}".`);
   return id;
-}
-
-/** A moment of the org's own calendar: that many days from its now, in whole seconds as Salesforce keeps them. */
-function daysFrom(org: SandboxOrg, days: number): DateTime<true> {
-  const moment = DateTime.fromJSDate(org.now(), { zone: 'utc' }).startOf('second').plus({ days });
-  if (!moment.isValid) throw new Error(`${days} days from now is no date.`);
-  return moment;
 }
