@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { SandboxOrg } from '../org/open-org.ts';
 import { readMetadataRecords } from '../org/schema/metadata-records.ts';
 import { seedCampaign } from './campaign.ts';
-import { COLLEAGUES, COMPANY, type Colleagues } from './company.ts';
+import { COLLEAGUES, COMPANY, type Colleague, type Colleagues } from './company.ts';
 import { CUSTOMERS } from './customers.ts';
 import { seedCustomer } from './seed-customer.ts';
 
@@ -15,6 +15,7 @@ export function seedOrg(org: SandboxOrg, seed: Seed): void {
     const colleagues = seedColleagues(org);
     seedWorkingHours(org);
     activateTriggers(org);
+    nameExecutive(org);
     if (seed === 'company') {
       for (const customer of CUSTOMERS) seedCustomer(org, customer, colleagues);
       seedCampaign(org, colleagues);
@@ -31,8 +32,9 @@ function seedColleagues(org: SandboxOrg): Colleagues {
   org.update('Organization', org.id, { Name: COMPANY.name, TimeZoneSidKey: 'Europe/Berlin' });
   const ids = new Map<string, string>();
   const roles = new Map<string, string>();
-  for (const { key, firstName, lastName, title, timeZone, phone, reportsTo } of COLLEAGUES) {
-    const address = `${firstName}.${lastName}@${COMPANY.domain}`.toLowerCase();
+  for (const colleague of COLLEAGUES) {
+    const { key, firstName, lastName, title, timeZone, phone, reportsTo } = colleague;
+    const address = addressOf(colleague);
     const id = org.insert('User', {
       Username: address,
       Email: address,
@@ -91,4 +93,17 @@ function activateTriggers(org: SandboxOrg): void {
     if (type !== 'NPS_Trigger__mdt') continue;
     org.deployRecord(type, developerName, label, { ...fields, Active__c: true, Active_From__c: from });
   }
+}
+
+/** The last escalation goes to whoever nobody stands above. */
+function nameExecutive(org: SandboxOrg): void {
+  const highest = COLLEAGUES.find(({ reportsTo }) => reportsTo === undefined);
+  for (const { type, developerName, label, fields } of readMetadataRecords(org.metadata())) {
+    if (type !== 'NPS_Setting__mdt' || !highest) continue;
+    org.deployRecord(type, developerName, label, { ...fields, Executive__c: addressOf(highest) });
+  }
+}
+
+function addressOf({ firstName, lastName }: Colleague): string {
+  return `${firstName}.${lastName}@${COMPANY.domain}`.toLowerCase();
 }
