@@ -1,3 +1,4 @@
+import { inWords } from './developer-name.ts';
 import type { Trend } from './numbers.ts';
 import { saidPhrase } from './phrases.ts';
 import { type Score, type Segment, segmentOf } from './score.ts';
@@ -152,6 +153,6 @@ const CONDITIONS: readonly Condition[] = [
 
   (rule, { trigger }) => {
     if (rule.trigger === null) return NOT_ASKED;
-    return rule.trigger.toLowerCase() === trigger.toLowerCase() && `it was asked because of ${trigger}`;
+    return rule.trigger.toLowerCase() === trigger.toLowerCase() && `it was asked because of ${inWords(trigger)}`;
   },
 ];

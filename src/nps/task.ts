@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inWords } from './developer-name.ts';
 import { dateIn } from './due.ts';
 import type { TaskPriority } from './routing.ts';
 import type { Score } from './score.ts';
@@ -53,7 +54,7 @@ export function followUpTask(followUp: FollowUp): FollowUpTask {
   const facts = [
     `${followUp.contactName ?? 'A customer'} answered ${followUp.score} of 10.`,
     followUp.verbatim === '' ? 'No comment was left.' : `Comment: ${followUp.verbatim}`,
-    `Asked because of: ${followUp.trigger}`,
+    `Asked because of: ${inWords(followUp.trigger)}`,
     `Earlier scores, newest first: ${earlier}`,
     `Account: ${followUp.accountUrl}`,
   ];

@@ -7,6 +7,7 @@ import type {
   SegmentRevenue,
 } from '../nps/board/facts.ts';
 import { utcDate } from '../nps/days.ts';
+import { inWords } from '../nps/developer-name.ts';
 import { SCORES, type Segment } from '../nps/score.ts';
 import type { Calls, Row } from './calls.ts';
 import { dateOrNull, isRow, numberOrNull, text, textAt, textOrNull, valueAt } from './rows.ts';
@@ -93,9 +94,9 @@ function doingAbout(response: Row): string | null {
   const actions = text(response.Actions_Taken__c).trim();
   if (actions !== '') return actions;
   if (response.Resolved__c === true) return 'Marked as resolved.';
-  const step = textOrNull(response.Current_Step__c)?.replaceAll('_', ' ');
+  const step = textOrNull(response.Current_Step__c);
   const due = textOrNull(response.Next_Step_Due__c)?.slice(0, 10);
-  if (step && due) return `Next: ${step}, ${due}.`;
+  if (step && due) return `Next: ${inWords(step)}, ${due}.`;
   const followedUp = textOrNull(response.First_Follow_Up_At__c)?.slice(0, 10);
   return followedUp ? `Followed up on ${followedUp}.` : null;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Plan, Planner, PlanOptions, Stationery } from '../loop/ports.ts';
+import { inWords } from '../nps/developer-name.ts';
 import { ENOUGH, roughly, type Share } from '../nps/forecast.ts';
 import { ENGLISH } from '../nps/language.ts';
 import { show } from './pages.ts';
@@ -62,11 +63,11 @@ function view(plan: Plan): object {
     clashes: clashRows(plan),
     campaignsProblem: plan.campaignsProblem ?? '',
     moments: surveys.map(({ decidedOn, trigger, account, contact, csm, outcome, insteadOf }) => ({
-      ...{ day: day(decidedOn), trigger: words(trigger), account: account.name },
+      ...{ day: day(decidedOn), trigger: inWords(trigger), account: account.name },
       ...{ contact: contact?.name ?? '', csm: csm?.name ?? '', isSent: outcome.status === 'Sent' },
       status: outcome.status,
       reason: outcome.status === 'Sent' ? '' : outcome.reason,
-      insteadOf: insteadOf ? `Meets ${words(insteadOf.trigger)} of ${day(insteadOf.on)}.` : '',
+      insteadOf: insteadOf ? `Meets ${inWords(insteadOf.trigger)} of ${day(insteadOf.on)}.` : '',
     })),
   };
 }
@@ -77,14 +78,14 @@ function clashRows({ surveys, clashes }: Plan) {
     insteadOf
       ? [
           {
-            ...{ account: account.name, contact: '', survey: `${words(trigger)}, ${day(decidedOn)}` },
-            ...{ meets: `${words(insteadOf.trigger)}, ${day(insteadOf.on)}`, outcome: outcome.status },
+            ...{ account: account.name, contact: '', survey: `${inWords(trigger)}, ${day(decidedOn)}` },
+            ...{ meets: `${inWords(insteadOf.trigger)}, ${day(insteadOf.on)}`, outcome: outcome.status },
           },
         ]
       : [],
   );
   const campaigns = clashes.map(({ account, contact, trigger, on, campaign }) => ({
-    ...{ account, contact, survey: `${words(trigger)}, ${day(on)}` },
+    ...{ account, contact, survey: `${inWords(trigger)}, ${day(on)}` },
     ...{ meets: `Campaign “${campaign}”`, outcome: 'Sent all the same' },
   }));
   return [...meetings, ...campaigns];
@@ -94,7 +95,7 @@ function triggerRows({ triggers, summary, asIfActive }: Plan) {
   return triggers.map(({ name, active, activeFrom, foreseeable, problem }) => {
     const counts = summary.triggers.find(({ trigger }) => trigger === name);
     return {
-      name: words(name),
+      name: inWords(name),
       ...{ active, foreseeable, problem: problem ?? '', activeFrom: activeFrom ? day(activeFrom) : '' },
       isShown: (active || asIfActive) && counts !== undefined,
       ...{ sent: counts?.sent ?? 0, suppressed: counts?.suppressed ?? 0, deferred: counts?.deferred ?? 0 },
@@ -108,8 +109,6 @@ function shareText({ value, of, assumed }: Share, what: string): string {
     ? `${percent}, assumed: ${of} ${what} on record, ${ENOUGH} are needed to tell`
     : `${percent} over ${of} ${what}`;
 }
-
-const words = (developerName: string): string => developerName.replaceAll('_', ' ');
 
 const LONG_DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });

@@ -55,7 +55,7 @@ export const replyToAnswer: ReplyToAnswer = {
     label: { text: 'Faster support', language: 'en' },
     sentence: 'about-your-choice.exists',
     more: {
-      text: 'Since spring our chat answers within ten minutes, also for Blue Harbour Logistics. You find it below every page.',
+      text: 'Since spring our chat answers within ten minutes, also for Blue Harbour Logistics. You will find it at the foot of every page.',
       language: 'en',
     },
     url: 'https://northwind.example/chat',

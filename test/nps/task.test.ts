@@ -23,7 +23,7 @@ describe('a Task', () => {
     for (const fact of [
       'Ann Lee answered 0 of 10',
       'Slow.',
-      'Post_Resolution',
+      'Post Resolution',
       '9, 0',
       call.accountUrl,
       ...call.because,
