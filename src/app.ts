@@ -139,7 +139,7 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
         batch: 200,
         gather: 20,
         mayWork: () => spool.holdsLease(),
-        work: (items) => followCommands(items, parts),
+        work: (items) => followCommands(items, { ...parts, mayBeMailed, languages: stationery.languages }),
       }),
       reply: startWorker({
         ...parts,

@@ -42,7 +42,7 @@ import {
 } from '../../src/salesforce/outcomes.ts';
 import { askTheOrg } from '../../src/salesforce/probes.ts';
 import { writeReceipts } from '../../src/salesforce/receipts.ts';
-import { openRequests, requestsOn } from '../../src/salesforce/requests.ts';
+import { answerResend, openRequests, requestOnContact, requestsOn } from '../../src/salesforce/requests.ts';
 import { deleteSuppressed } from '../../src/salesforce/retention.ts';
 import { routingRuleOf } from '../../src/salesforce/routing-rules.ts';
 import { readSetup } from '../../src/salesforce/setup.ts';
@@ -113,6 +113,8 @@ export async function serviceDemands(): Promise<Service> {
     dueSteps: () => answers.dueSteps(NOON),
     requestsOn: () => requestsOn(calls, [ACCOUNT]),
     openRequests: () => openRequests(calls, NOON),
+    resendRequest: async () => [await requestOnContact(calls, KEY), await surveys.lastInvitation(KEY, SETTINGS)],
+    answerResend: () => answerResend(calls, KEY, { askedAt: NOON, result: '' }),
     unnoticedFollowUps: () => answers.unnoticedFollowUps(NOON),
     incompleteResponses: () => answers.incompleteResponses(),
     accountsWithResponses: () => answers.accountsWithResponses(),
@@ -265,7 +267,7 @@ const DECISIONS: AccountDecisions[] = OUTCOMES.map((outcome) => ({
   contactDates: [{ id: CONTACT, lastSurveyedAt: NOON }],
   decisions: each(TRIGGER_KINDS).map((kind) => {
     const people = { accountId: ACCOUNT, contactId: CONTACT, csmId: null };
-    return { surveyKey: KEY, kind, moment, ...people, language: 'en', recovery, outcome };
+    return { surveyKey: KEY, kind, moment, ...people, language: 'en', recovery, resendAskedAt: NOON, outcome };
   }),
 }));
 

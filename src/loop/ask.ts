@@ -74,16 +74,19 @@ export function mailItem(order: MailOrder, dueAt: Date): NewItem<'mail'> {
 
 /** The mail of a survey that was decided to be sent and whose mail may have been lost on the way. */
 export function resumedMail(
-  { accountId, contact, csm, recovery, ...survey }: SurveyRecord,
+  { accountId, contact, csm, recovery, resendAskedAt, ...survey }: SurveyRecord,
   dueAt: Date,
 ): NewItem<'mail'>[] {
   if (!accountId || !contact?.email || !csm?.email) return [];
-  const about = { ...survey, surveyKey: survey.key, accountId, isRecovery: recovery !== null };
+  const again = resendAskedAt && { again: resendAskedAt.toISOString() };
+  const about = { ...survey, ...again, surveyKey: survey.key, accountId, isRecovery: recovery !== null };
   return [firstMail({ ...about, contact, csm: { ...csm, email: csm.email } }, dueAt)];
 }
 
 export interface FirstContact {
   surveyKey: string;
+  /** As in MailOrder. */
+  again?: string;
   /** What a renewal mail says; null for a survey. */
   branch: RenewalBranch | null;
   accountId: string;
@@ -96,14 +99,12 @@ export interface FirstContact {
 }
 
 /** The mail that asks, or the one about a renewal; its links and words come when it is sent. */
-export function firstMail(
-  { surveyKey, branch, accountId, accountName, trigger, language, isRecovery, contact, csm }: FirstContact,
-  dueAt: Date,
-): NewItem<'mail'> {
+export function firstMail({ branch, isRecovery, contact, csm, ...survey }: FirstContact, dueAt: Date): NewItem<'mail'> {
   const { name, firstName, email } = contact;
   const to = { name, firstName, email, timeZone: zoneOf(contact.timeZone, csm.timeZone) };
   const from = { name: csm.name, email: csm.email, phone: csm.phone ?? null };
-  const about = { surveyKey, accountId, accountName, trigger, language, to, from };
+  const { surveyKey, again, accountId, accountName, trigger, language } = survey;
+  const about = { surveyKey, ...(again && { again }), accountId, accountName, trigger, language, to, from };
   if (branch) return mailItem({ ...about, template: 'renewal', branch }, dueAt);
   return mailItem({ ...about, template: 'invitation', ...(isRecovery && { occasion: RECOVERY }) }, dueAt);
 }

@@ -1,6 +1,7 @@
 import { fullRecordId } from '../nps/moment.ts';
 import { type Topic, textIn } from './listen.ts';
-import type { Clock, Item, Log, NewItem, Org, Spool } from './ports.ts';
+import type { AnyNewItem, Item, NewItem, RequestPlace } from './ports.ts';
+import { type ResendParts, sendAgain } from './resend.ts';
 
 /** What people ask of the service on a record. */
 export const COMMANDS: Topic = {
@@ -21,27 +22,39 @@ export const COMMANDS: Topic = {
 };
 
 /**
- * Has the responses looked at on which something is asked for. What is done is what the record asks for then: an event
+ * Has the records looked at on which something is asked for. What is done is what the record asks for then: an event
  * that comes twice, or after somebody took the request back, finds nothing to do.
  */
-export async function followCommands(
-  items: Item<'command'>[],
-  { org, spool, clock, log }: { org: Org; spool: Spool; clock: Clock; log: Log },
-): Promise<void> {
+export async function followCommands(items: Item<'command'>[], parts: ResendParts): Promise<void> {
+  const placed = items.filter(({ payload }) => payload.accountId !== undefined);
+  const heard = items.filter(({ payload }) => payload.accountId === undefined);
+  if (heard.length > 0) await passOn(heard, parts);
+  for (const item of placed) await sendAgain(item, parts);
+}
+
+/** What is asked for is done while the record's account is held; whose account that is, an event does not tell. */
+async function passOn(items: Item<'command'>[], { org, spool, clock, log }: ResendParts): Promise<void> {
   const found = await org.requestsOn(items.map(({ payload }) => payload.recordId));
-  const reviews = items.flatMap(({ payload }): NewItem<'answer'>[] => {
-    const response = found.get(payload.recordId);
-    if (!response?.isOpen) {
-      log.warn({ ...payload }, response ? NOT_ASKED_ANY_MORE : NO_SUCH_RESPONSE);
-      return [];
-    }
-    const { accountId, surveyKey } = response;
-    const review = { kind: 'review' as const, accountId, surveyKey };
-    return [{ lane: 'answer', key: `command:${payload.eventUuid}`, accountId, payload: review, dueAt: clock.now() }];
+  const work = items.flatMap(({ payload }): AnyNewItem[] => {
+    const place = found.get(payload.recordId);
+    if (place?.isOpen) return [requestItem(place, `command:${payload.eventUuid}`, clock.now())];
+    log.warn({ ...payload }, place ? NOT_ASKED_ANY_MORE : NO_SUCH_RECORD);
+    return [];
   });
-  await spool.settle({ done: items, put: reviews });
+  await spool.settle({ done: items, put: work });
+}
+
+/** The look at a record on which something is asked for. */
+export function requestItem(place: RequestPlace, key: string, dueAt: Date): NewItem<'answer'> | NewItem<'command'> {
+  const { accountId } = place;
+  if ('surveyKey' in place) {
+    const review = { kind: 'review' as const, accountId, surveyKey: place.surveyKey };
+    return { lane: 'answer', key, accountId, payload: review, dueAt };
+  }
+  const payload = { eventUuid: key, command: 'Resend', recordId: place.contactId, accountId };
+  return { lane: 'command', key, accountId, payload, dueAt };
 }
 
 const NOT_ASKED_ANY_MORE =
-  'A command was left alone: its response asks for nothing any more, it was carried out or taken back.';
-const NO_SUCH_RESPONSE = 'A command was left alone: Salesforce has no response with that id, or hides it.';
+  'A command was left alone: its record asks for nothing any more, it was carried out or taken back.';
+const NO_SUCH_RECORD = 'A command was left alone: Salesforce has no response and no contact with that id, or hides it.';

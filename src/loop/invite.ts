@@ -58,10 +58,14 @@ export async function invite(items: Item<'event'>[], parts: InviteParts): Promis
   await spool.settle(together(settlements));
 }
 
-/** Whether a mail left is known to the outbox, not to the org; the account's mails stand still while it is held here. */
+/**
+ * Whether a mail left is known to the outbox, not to the org; the account's mails stand still while it is held here. What
+ * somebody asked to be sent once more gives way to nothing.
+ */
 async function notMailedYet(decided: ReadonlyMap<string, SurveyRecord>, spool: Spool): Promise<UnsentSurvey[]> {
   const queued = [...decided.values()].filter(
-    (survey): survey is UnsentSurvey => survey.status === 'Queued' && survey.asked !== null,
+    (survey): survey is UnsentSurvey =>
+      survey.status === 'Queued' && survey.asked !== null && survey.resendAskedAt === null,
   );
   const keyOf = ({ key }: SurveyRecord) => mailKey({ surveyKey: key, template: 'invitation' });
   const fates = await spool.fates('mail', queued.map(keyOf));

@@ -1,8 +1,9 @@
 import { DAY_MS, MINUTE_MS } from '../nps/days.ts';
 import { everyDayAt, everyHourAt, everyMinutes, type Timetable } from '../nps/timetable.ts';
 import { resumedMail } from './ask.ts';
+import { requestItem } from './commands.ts';
 import { findMoments, takeUpDeferred } from './find-moments.ts';
-import type { Clock, Log, NewItem, Org, Spool } from './ports.ts';
+import type { Clock, Log, NewItem, Org, RequestPlace, Spool } from './ports.ts';
 import { notAskedReceipt } from './still-wanted.ts';
 
 export interface SweepParts {
@@ -17,6 +18,10 @@ export interface Tick {
   name: string;
   when: Timetable;
   run(firedAt: Date): Promise<void>;
+}
+
+function openRequestKey(place: RequestPlace, firedAt: Date): string {
+  return `open requests:${'surveyKey' in place ? place.surveyKey : place.contactId}:${firedAt.getTime()}`;
 }
 
 const RESUME_AFTER_MS = 10 * MINUTE_MS;
@@ -74,9 +79,10 @@ export function sweeps({ org, spool, clock, log }: SweepParts): Tick[] {
     {
       name: 'open requests',
       when: everyMinutes(10),
-      run: whileSending(async (firedAt) =>
-        review(await org.openRequests(before(RESUME_AFTER_MS)), 'open requests', firedAt),
-      ),
+      run: whileSending(async (firedAt) => {
+        const open = await org.openRequests(before(RESUME_AFTER_MS));
+        await spool.put(open.map((place) => requestItem(place, openRequestKey(place, firedAt), clock.now())));
+      }),
     },
     {
       name: 'follow-ups',

@@ -32,7 +32,7 @@ export function decideInTurn<C extends Candidate>(
   found: AccountFacts | undefined,
   circumstances: Pick<Occasion, 'now' | 'mayBeMailed' | 'settings'>,
 ): Turn<C>[] {
-  let account = candidates.reduce(withoutIts, found);
+  let account = candidates.reduce(givenBack, found);
   let isAsked = false;
   return candidates.toSorted(byPriority).flatMap((candidate) => {
     const { taken, contactId, triggerName } = candidate;
@@ -52,7 +52,10 @@ export function decideInTurn<C extends Candidate>(
 }
 
 /** The account as it would be if the candidate had not been decided yet. */
-function withoutIts(account: AccountFacts | undefined, { taken, contactId }: Candidate): AccountFacts | undefined {
+export function givenBack<A extends AccountFacts | undefined>(
+  account: A,
+  { taken, contactId }: Pick<Candidate, 'taken' | 'contactId'>,
+): A {
   if (!account || !taken) return account;
   const contacts = account.contacts.map((contact) =>
     contact.id === contactId

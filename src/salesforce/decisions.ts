@@ -61,7 +61,8 @@ export function dateNode(ref: string, row: string, lastSurveyedAt: Date | null):
 
 const REASON_LIMIT = 255;
 
-function surveyFields({ kind, moment, accountId, contactId, csmId, language, outcome, recovery }: SurveyDecision) {
+function surveyFields(decision: SurveyDecision) {
+  const { kind, moment, accountId, contactId, csmId, language, outcome, recovery, resendAskedAt } = decision;
   const refused = outcome.status === 'Queued' ? null : outcome;
   const asked = 'asked' in outcome ? outcome.asked : null;
   return {
@@ -84,6 +85,8 @@ function surveyFields({ kind, moment, accountId, contactId, csmId, language, out
       Occasion_Reason__c: recovery.reason.slice(0, REASON_LIMIT),
       Recovery_Of__c: recovery.of,
     }),
+    // Its first mail is history: what is told from now on is about the next one.
+    ...(resendAskedAt && { Resend_Asked_At__c: resendAskedAt.toISOString(), Sent_At__c: null, Delivered_At__c: null }),
     Suppression_Code__c: refused?.code ?? null,
     Suppression_Reason__c: refused?.reason.slice(0, REASON_LIMIT) ?? null,
   };

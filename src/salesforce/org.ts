@@ -17,7 +17,7 @@ import { surveyHistory } from './history.ts';
 import { followedAnswers, writeMetrics } from './metrics.ts';
 import { departureFacts, detractorAnswers, missingRevenues, writeOutcomes, wrongRenewals } from './outcomes.ts';
 import { writeReceipts } from './receipts.ts';
-import { openRequests, requestsOn } from './requests.ts';
+import { answerResend, openRequests, requestOnContact, requestsOn } from './requests.ts';
 import { deleteSuppressed } from './retention.ts';
 import { readSetup, type Setup } from './setup.ts';
 import { soundSetup } from './sound-setup.ts';
@@ -113,6 +113,14 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     dueSteps: async (now) => (await shaped()).answers.dueSteps(now),
     requestsOn: async (recordIds) => requestsOn((await opened()).calls, recordIds),
     openRequests: async (before) => openRequests((await opened()).calls, before),
+    resendRequest: async (contactId) => {
+      const { calls, surveys } = await opened();
+      const requested = await requestOnContact(calls, contactId);
+      if (!requested) return undefined;
+      const invitation = await surveys.lastInvitation(contactId, settingsOrDefaults(await setup()));
+      return { requested, invitation };
+    },
+    answerResend: async (contactId, answer) => answerResend((await opened()).calls, contactId, answer),
     unnoticedFollowUps: async (since) => (await shaped()).answers.unnoticedFollowUps(since),
     incompleteResponses: async () => (await shaped()).answers.incompleteResponses(),
     accountsWithResponses: async () => (await shaped()).answers.accountsWithResponses(),

@@ -6,7 +6,7 @@ import type { Calls, Row } from './calls.ts';
 import { KEEPS_ITS_DATE_FOR_NOTHING } from './dates-back.ts';
 import { userAt, userFields } from './people.ts';
 import { dateOrNull, isRow, text, textAt, textOrNull } from './rows.ts';
-import { dateTime, list } from './soql.ts';
+import { dateTime, list, quoted } from './soql.ts';
 
 export interface SurveyReads extends Pick<Org, 'queuedSurveys' | 'deferredMoments' | 'surveysToGiveBack'> {
   surveys(
@@ -14,6 +14,8 @@ export interface SurveyReads extends Pick<Org, 'queuedSurveys' | 'deferredMoment
     queuedAt: readonly string[] | undefined,
     settings: ContactClock,
   ): ReturnType<Org['surveys']>;
+  /** The last invitation that was sent to a contact or is to be. */
+  lastInvitation(contactId: string, settings: ContactClock): Promise<SurveyRecord | null>;
 }
 
 /** Where a contact's time zone stands, which decides when their mails may leave. */
@@ -26,6 +28,14 @@ export function surveyReads(calls: Calls): SurveyReads {
       const rows = await calls.select({ surveys: surveyQuery(keys, settings, queuedAt) });
       const records = rows.surveys.map((row) => surveyRecord(row, settings));
       return new Map(records.map((survey) => [survey.key, survey]));
+    },
+
+    async lastInvitation(contactId, settings) {
+      const sent = `Contact__c = ${quoted(contactId)} AND Is_Test__c = false AND Status__c IN ${list(EVER_QUEUED)}`;
+      const rows = await calls.select({
+        last: `${surveysWhere(sent, settings)} ORDER BY CreatedDate DESC, Id DESC LIMIT 1`,
+      });
+      return rows.last.map((row) => surveyRecord(row, settings))[0] ?? null;
     },
 
     async queuedSurveys(before) {
@@ -61,6 +71,8 @@ export function surveyReads(calls: Calls): SurveyReads {
   };
 }
 
+const EVER_QUEUED = ['Queued', 'Sent', 'Delivered', 'Failed', 'Bounced', 'Responded', 'Expired'];
+
 const RECOVERY_FIELDS = ['Recovery_Of__c', 'Recovery_Of__r.Responded_At__c', 'Occasion_Reason__c'];
 
 function recoveryOn(row: Row): Recovery | null {
@@ -94,7 +106,7 @@ const CONTACT_FIELDS = ['Id', 'Name', 'FirstName', 'Email', 'NPS_Survey_Opt_Out_
 function surveysWhere(condition: string, { timeZoneField }: ContactClock): string {
   const fields = new Set([...CONTACT_FIELDS, ...(timeZoneField ? [timeZoneField] : [])]);
   const contact = [...fields].map((field) => `Contact__r.${field}`);
-  return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Account__c, Account__r.Name, Account__r.NPS_Survey_Opt_Out__c, ${contact}, ${userFields('CSM__r')}, Trigger__c, Source_Id__c, Anchor_Date__c, Language__c, Renewal_Branch__c, Is_Test__c, CreatedDate, Asked_At__c, Account_Asked_Before__c, Contact_Asked_Before__c, ${RECOVERY_FIELDS} FROM NPS_Survey__c WHERE ${condition}`;
+  return `SELECT Id, Survey_Key__c, Status__c, Not_Before__c, Resend_Asked_At__c, Account__c, Account__r.Name, Account__r.NPS_Survey_Opt_Out__c, ${contact}, ${userFields('CSM__r')}, Trigger__c, Source_Id__c, Anchor_Date__c, Language__c, Renewal_Branch__c, Is_Test__c, CreatedDate, Asked_At__c, Account_Asked_Before__c, Contact_Asked_Before__c, ${RECOVERY_FIELDS} FROM NPS_Survey__c WHERE ${condition}`;
 }
 
 export function surveyRecord(row: Row, { timeZoneField }: ContactClock): SurveyRecord {
@@ -106,6 +118,7 @@ export function surveyRecord(row: Row, { timeZoneField }: ContactClock): SurveyR
     status: text(row.Status__c),
     branch: textOrNull(row.Renewal_Branch__c) as RenewalBranch | null,
     notBefore: dateOrNull(row.Not_Before__c),
+    resendAskedAt: dateOrNull(row.Resend_Asked_At__c),
     accountId: textOrNull(row.Account__c),
     accountName: isRow(row.Account__r) ? text(row.Account__r.Name) : '',
     contact: isRow(contact)

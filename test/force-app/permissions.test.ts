@@ -123,7 +123,8 @@ describe('who may do what', () => {
       ],
       ...['Request_Note', 'Request', 'Resolved', 'Sequence_Paused'],
     ];
-    const fields = [...decides.map((name) => `NPS_Response__c.${name}__c`), 'Task.NPS_Outcome__c'];
+    const ofOthers = ['Contact.NPS_Request__c', 'Task.NPS_Outcome__c'];
+    const fields = [...decides.map((name) => `NPS_Response__c.${name}__c`), ...ofOthers];
     expect(editable(csm).toSorted()).toEqual(fields.toSorted());
     const flags = ['allowCreate', 'allowDelete', 'modifyAllRecords', 'viewAllRecords'];
     expect(flags.filter((flag) => grants(csm, 'NPS_Response__c', flag))).toEqual([]);

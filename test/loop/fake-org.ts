@@ -19,6 +19,7 @@ import type { Act } from '../../src/nps/followed-up.ts';
 import type { ShownRow } from '../../src/nps/health.ts';
 import { accountNumbers, type CountedAnswer } from '../../src/nps/numbers.ts';
 import { NOTHING_TO_OFFER, type Offerings } from '../../src/nps/offerings.ts';
+import type { Requested } from '../../src/nps/request.ts';
 import { NO_RISK, type Risk } from '../../src/nps/risk.ts';
 import type { RoutingRule } from '../../src/nps/routing.ts';
 import type { Segment } from '../../src/nps/score.ts';
@@ -76,6 +77,9 @@ export interface FakeOrg extends Org {
   changesWritten: AccountChange[];
   receiptsWritten: Receipt[];
   datesGivenBack: string[];
+  /** What is asked for on contacts, and what came of it. */
+  resends: Map<string, Requested>;
+  resendResults: string[];
   health: Map<string, ShownRow>;
   /** The keys of every write of health rows. */
   healthWritten: string[][];
@@ -122,14 +126,15 @@ export function fakeOrg(clock: Clock): FakeOrg {
     const account = accounts.get(accountId ?? '');
     const dates = new Map(contactDates.map(({ id, lastSurveyedAt }) => [id, lastSurveyedAt]));
     let lastSurveyedAt = account?.lastSurveyedAt ?? null;
-    for (const { surveyKey, contactId, outcome, moment, recovery = null } of decisions) {
+    for (const { surveyKey, contactId, outcome, moment, recovery = null, resendAskedAt = null } of decisions) {
       const asking = account?.contacts.find(({ id }) => id === contactId);
       const to = asking?.email ? { ...asking, email: asking.email } : null;
       const asked = 'asked' in outcome ? outcome.asked : null;
       const branch = 'branch' in outcome ? outcome.branch : null;
       const notBefore = outcome.status === 'Deferred' ? new Date(outcome.notBefore) : null;
       const { status } = outcome;
-      org.addSurvey(surveyKey, accountId ?? '', { ...moment, status, branch, contact: to, asked, notBefore, recovery });
+      const facts = { status, branch, contact: to, asked, notBefore, recovery, resendAskedAt };
+      org.addSurvey(surveyKey, accountId ?? '', { ...moment, ...facts });
       if (asked && contactId) dates.set(contactId, asked.at);
       if (asked) lastSurveyedAt = asked.at;
     }
@@ -189,6 +194,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
     ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [], datesGivenBack: [] },
     ...{ accountEvents: new Map(), acts: [], contactsOut: new Set(), sequencesBySegment: new Map(shippedSequences()) },
     offers: NOTHING_TO_OFFER,
+    ...{ resends: new Map(), resendResults: [] },
     ...{ health: new Map(), healthWritten: [], writeErrors: 0 },
     onDecisions: () => ({ written: true }),
     onAnswers: () => ({ written: true }),
@@ -225,6 +231,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
         optOuts: { contact: false, account: false },
         isTest: false,
         notBefore: null,
+        resendAskedAt: null,
         ...facts,
       };
       surveysByKey.set(key, survey);
@@ -374,6 +381,15 @@ export function fakeOrg(clock: Clock): FakeOrg {
       [...responses.values()]
         .filter(({ requested }) => requested !== null && requested.at <= before)
         .map(({ key, accountId }) => ({ surveyKey: key, accountId })),
+    async resendRequest(contactId) {
+      const requested = org.resends.get(contactId);
+      const invitation = [...surveysByKey.values()].findLast(({ contact: to }) => to?.id === contactId) ?? null;
+      return requested && { requested, invitation };
+    },
+    async answerResend(contactId, { result }) {
+      org.resends.delete(contactId);
+      org.resendResults.push(result);
+    },
     incompleteResponses: async () => [],
     accountsWithResponses: async () => [...new Set([...responses.values()].map(({ accountId }) => accountId))],
   };

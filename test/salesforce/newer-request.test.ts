@@ -1,6 +1,7 @@
 import type { Connection } from 'jsforce';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { answerFields } from '../../src/salesforce/requests.ts';
+import { callsOver } from '../../src/salesforce/calls.ts';
+import { answerFields, answerResend } from '../../src/salesforce/requests.ts';
 import { openTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 
 /** What the service read, and wrote only after somebody had asked for something else. */
@@ -70,6 +71,24 @@ describe('the answer to a request', () => {
     await answers(first, 'Sent once more.');
     expect(await standing()).toMatchObject({ Request__c: 'Resend' });
   });
+});
+
+test('on a contact, too, a request that was made since stands', async () => {
+  const contact = String((await admin.create('Contact', { LastName: 'Lee' })).id);
+  const read = async () => (await admin.retrieve('Contact', contact)) as Record<string, unknown>;
+  const resend = async () => {
+    await sandbox.advance('PT1M');
+    await admin.update('Contact', { Id: contact, NPS_Request__c: 'Resend' });
+    return new Date(String((await read()).NPS_Requested_At__c));
+  };
+  const first = await resend();
+  await admin.update('Contact', { Id: contact, NPS_Request__c: null });
+  const second = await resend();
+  const calls = callsOver(admin);
+  await answerResend(calls, contact, { askedAt: first, result: 'Not done.' });
+  expect(await read()).toMatchObject({ NPS_Request__c: 'Resend', NPS_Request_Result__c: 'Not done.' });
+  await answerResend(calls, contact, { askedAt: second, result: 'Sent.' });
+  expect(await read()).toMatchObject({ NPS_Request__c: null, NPS_Request_Result__c: 'Sent.' });
 });
 
 test('a request that a person takes back is gone, whatever was answered before', async () => {

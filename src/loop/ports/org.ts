@@ -11,6 +11,7 @@ import type { Moment } from '../../nps/moment.ts';
 import type { Offerings } from '../../nps/offerings.ts';
 import type { Recovery } from '../../nps/recovery.ts';
 import type { RenewalBranch } from '../../nps/renewal.ts';
+import type { Requested } from '../../nps/request.ts';
 import type { RoutingRule } from '../../nps/routing.ts';
 import type { Segment } from '../../nps/score.ts';
 import type { Sequence } from '../../nps/sequence.ts';
@@ -59,6 +60,8 @@ export interface SurveyDecision {
   language: string;
   /** What it asks after, if it is a re-survey. */
   recovery?: Recovery | null;
+  /** When it was asked to be sent once more; absent for the first time. */
+  resendAskedAt?: Date;
   outcome:
     | { status: 'Queued'; asked: AskedDate }
     /** A renewal mail takes no date from anybody. */
@@ -92,6 +95,8 @@ export interface SurveyRecord extends Moment {
   branch: RenewalBranch | null;
   /** When a deferred survey is decided again. */
   notBefore: Date | null;
+  /** When it was last asked to be sent once more; null for one that was sent once. */
+  resendAskedAt: Date | null;
   accountId: string | null;
   accountName: string;
   /** `timeZone` as in ContactFacts. */
@@ -106,6 +111,16 @@ export interface SurveyRecord extends Moment {
   /** What it asks after, if it is a re-survey. */
   recovery: Recovery | null;
   optOuts: OptOuts;
+}
+
+/** The record on which somebody asks for something. */
+export type RequestPlace = { accountId: string } & ({ surveyKey: string } | { contactId: string });
+
+/** Somebody wants a contact's last invitation to be sent once more. */
+export interface ResendRequest {
+  requested: Requested;
+  /** Null when none was ever sent. */
+  invitation: SurveyRecord | null;
 }
 
 /** What the org shows of the service's health. */
@@ -177,12 +192,14 @@ export interface Org extends Outcomes {
   provisionalResponses(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
   /** Responses whose next step, reminder or escalation is due. */
   dueSteps(now: Date): Promise<{ surveyKey: string; accountId: string }[]>;
-  /** Where the responses with these record ids are, by the id in its long form, and whether a request on them is open. */
-  requestsOn(
-    recordIds: readonly string[],
-  ): Promise<ReadonlyMap<string, { surveyKey: string; accountId: string; isOpen: boolean }>>;
-  /** Responses on which something was asked for before `before` and is not done. */
-  openRequests(before: Date): Promise<{ surveyKey: string; accountId: string }[]>;
+  /** Where the responses and contacts with these record ids are, by the id in its long form, and whether a request on them is open. */
+  requestsOn(recordIds: readonly string[]): Promise<ReadonlyMap<string, RequestPlace & { isOpen: boolean }>>;
+  /** Where something was asked for before `before` and is not done. */
+  openRequests(before: Date): Promise<RequestPlace[]>;
+  /** What is asked for on a contact, and the last invitation that was sent to them or is to be; undefined when nothing is. */
+  resendRequest(contactId: string): Promise<ResendRequest | undefined>;
+  /** Writes what came of it on the contact. @throws when it is refused, and while Salesforce cannot be reached */
+  answerResend(contactId: string, answer: { askedAt: Date; result: string }): Promise<void>;
   /** Responses given since `since` on which somebody has acted, and that do not say so yet. */
   unnoticedFollowUps(since: Date): Promise<{ surveyKey: string; accountId: string }[]>;
   incompleteResponses(): Promise<{ surveyKey: string; accountId: string }[]>;

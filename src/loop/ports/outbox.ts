@@ -124,6 +124,8 @@ export interface Command {
   eventUuid: string;
   command: string;
   recordId: string;
+  /** The account of the record, where it is worked on while its account is held. */
+  accountId?: string;
 }
 
 export interface LanePayloads {
