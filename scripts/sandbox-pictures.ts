@@ -34,6 +34,11 @@ try {
   await picture(desk, `/mail/${mail.id}`, 'org-mail');
   await picture(desk, '/org/reports/NPS_Reports/NPS_Renewal_Win_Rate', 'report-win-rate');
   await picture(desk, '/org/dashboards/NPS_Dashboards/NPS_Programme', 'dashboard-programme', { fullPage: true });
+  await picture(phone, '/org/dashboards/NPS_Dashboards/NPS_Programme', 'dashboard-programme-phone');
+  await picture(desk, '/org/dashboards/NPS_Dashboards/NPS_Customer_Success', 'dashboard-csm', { fullPage: true });
+  await phone.goto(`${org}/org/reports/NPS_Reports/NPS_Follow_Up_Metrics`);
+  await phone.locator('.summary').evaluate((table) => table.scrollIntoView());
+  await saved(phone, 'report-metrics-phone');
   await picture(phone, `/org/accounts/${customer.accountId}`, 'org-account-phone');
 } finally {
   await browser.close();

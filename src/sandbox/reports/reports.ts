@@ -1,4 +1,4 @@
-import { type Component, readComponents } from '../metadata/component.ts';
+import { type Component, type MetadataFile, readComponents } from '../metadata/component.ts';
 import { type ReportSource, STANDARD_REPORTS } from '../metadata/report-columns.ts';
 import { first, textOf } from '../metadata/xml.ts';
 import type { SandboxOrg, Session } from '../org/open-org.ts';
@@ -31,9 +31,21 @@ export interface OrgDashboard extends DashboardFile {
 
 const REPORT_PREFIX = '00O';
 
+/** A dashboard runs a dozen reports: no file is read twice. */
+const read = new WeakMap<MetadataFile, Component[]>();
+
+function componentsIn(file: MetadataFile): Component[] {
+  const known = read.get(file) ?? readComponents([file]).components;
+  read.set(file, known);
+  return known;
+}
+
 export function reportsOf(org: SandboxOrg): Reports {
   const components = () =>
-    readComponents(org.metadata().filter(({ path }) => /^(reports|reportTypes|dashboards)\//.test(path))).components;
+    org
+      .metadata()
+      .filter(({ path }) => /^(reports|reportTypes|dashboards)\//.test(path))
+      .flatMap(componentsIn);
 
   const all = () =>
     components()

@@ -7,7 +7,7 @@ import type { Field } from '../org/schema/field.ts';
 import type { Schema } from '../org/schema/schema.ts';
 import { filterOn, type Runner } from './filter.ts';
 import { type Group, grouped } from './groups.ts';
-import type { ReportFile } from './report-file.ts';
+import type { ReportFile, ReportFilter } from './report-file.ts';
 import { type Cells, columnsIn, formulaSummary, PREFIXES, ROW_COUNT, type Summary, summed } from './summary.ts';
 
 /** A column as a report shows it. */
@@ -17,10 +17,19 @@ export interface ReportColumn {
   field: Field;
 }
 
+/** A filter with what it is called and what it looks at. */
+export interface ReportedFilter extends ReportFilter {
+  label: string;
+  field: Field;
+}
+
 /** What came of running a report. */
 export interface ReportResult {
   report: ReportFile;
   columns: ReportColumn[];
+  filters: ReportedFilter[];
+  /** What its groupings down are called, the outermost first. */
+  groupedBy: string[];
   summaries: Summary[];
   /** Every row that passed the filters, in the report's order. */
   rows: readonly Cells[];
@@ -49,9 +58,12 @@ export function runReport(runnable: RunnableReport, session: Session, runner: Ru
     ...(report.sort ? [report.sort.column] : []),
   ];
   const all = new Map([...new Set(named)].map((name) => [name, column(name)]));
-  const filters = report.filters.map((filter) => {
-    const { field } = column(filter.column);
-    const holds = filterOn(field, filter, runner);
+  const reported = report.filters.map((filter): ReportedFilter => {
+    const { label, field } = column(filter.column);
+    return { ...filter, label, field };
+  });
+  const filters = reported.map((filter) => {
+    const holds = filterOn(filter.field, filter, runner);
     return (row: Cells) => holds(row.get(filter.column) ?? null);
   });
   const rows = read(object, all, session)
@@ -62,6 +74,8 @@ export function runReport(runnable: RunnableReport, session: Session, runner: Ru
   return {
     report,
     columns: report.columns.map(({ column: name }) => column(name)),
+    filters: reported,
+    groupedBy: report.groupingsDown.map((grouping) => column(grouping.column).label),
     summaries: [
       ...report.columns.flatMap(({ column: name, aggregates }) =>
         aggregates.map((kind) => summaryOf(kind, column(name))),

@@ -240,9 +240,30 @@ describe('reports', () => {
 
   test('show what they filter, their chart, and each number with its n', async () => {
     const page = await html('/org/reports/NPS_Reports/NPS_Renewal_Win_Rate');
-    expect(page).toContain('NPS Is Renewal is 1');
+    expect(page).toContain('NPS Is Renewal is yes');
     expect(page).toMatch(/Promoter<\/span>.*87\.5% <small>n 8</s);
     expect(page).toContain('63.6% (n 22)');
+  });
+
+  test('that are empty say what no record is', async () => {
+    expect(await html('/org/reports/NPS_Reports/NPS_My_Detractors')).toContain(
+      'No record yet where Is Counted is yes, Segment is Detractor, Loop Closed is no',
+    );
+  });
+
+  test('whose groups are one record each show the record, not sums over it', async () => {
+    sandbox.org.insert('NPS_Metric__c', {
+      Key__c: 'x',
+      Name: 'Loop closure',
+      Value__c: 63.6,
+      Target__c: 80,
+      Count__c: 11,
+    });
+    const page = await html('/org/dashboards/NPS_Dashboards/NPS_Programme');
+    expect(page).toMatch(
+      /Loop closure<\/th>.*data-label="Value">63\.6<.*data-label="Target">80\.0<.*data-label="n">11</,
+    );
+    expect(page).not.toContain('Sum of n');
   });
 
   test('that are not there are not there', async () => {
