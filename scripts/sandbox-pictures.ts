@@ -25,9 +25,8 @@ try {
   await picture(desk, '/', 'org-overview');
   await picture(desk, `/org/accounts/${customer.accountId}`, 'org-account');
   await desk.locator('details summary', { hasText: 'Ask for something' }).click();
-  await desk.locator('.responses').scrollIntoViewIfNeeded();
   await desk.mouse.move(0, 0);
-  await saved(desk, 'org-request');
+  kept('org-request', await desk.locator('.responses').screenshot());
   await picture(desk, '/org/notifications', 'org-notifications');
   await picture(phone, '/org/notifications', 'org-notifications-phone');
   await picture(desk, '/mail', 'org-mailbox');
@@ -52,6 +51,14 @@ async function picture(page: Page, path: string, name: string, { fullPage = fals
 }
 
 async function saved(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
-  writeFileSync(`${folder}${name}.png`, await page.screenshot({ fullPage }));
+  if (fullPage) return kept(name, await page.screenshot({ fullPage }));
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  const { bottom } = await page.locator('footer').evaluate((footer) => footer.getBoundingClientRect());
+  // Below the foot there is nothing to see.
+  return kept(name, await page.screenshot({ clip: { x: 0, y: 0, width, height: Math.min(height, bottom) } }));
+}
+
+function kept(name: string, picture: Buffer): void {
+  writeFileSync(`${folder}${name}.png`, picture);
   console.log(`${name}.png`);
 }
