@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import * as modules from 'node:module';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -10,6 +11,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
 const ownNode = join(bin, process.platform === 'win32' ? 'node.cmd' : 'node');
 const stamp = join(root, 'node_modules', '.installed-lock');
+// What was compiled once need not be compiled at the next start, which takes a third less time so.
+const compiled = join(root, 'node_modules', '.cache', 'compiled');
 
 const major = (version) => Number(version.split('.')[0]);
 
@@ -50,10 +53,12 @@ function installWhatIsMissing() {
 /** Runs in this very process when it already is Node 24, so that a signal sent to it reaches the entry itself. */
 async function run(node, words) {
   process.env.PATH = [bin, process.env.PATH].join(delimiter);
+  process.env.NODE_COMPILE_CACHE ??= compiled;
   const [first] = words;
   if (node === process.execPath && first && !first.startsWith('-')) {
     const entry = join(root, first);
     process.argv = [process.argv[0], entry, ...words.slice(1)];
+    modules.enableCompileCache(process.env.NODE_COMPILE_CACHE);
     await import(pathToFileURL(entry).href);
     return;
   }

@@ -239,7 +239,7 @@ describe('npm run board', () => {
   /** Without npm; where no Chromium is unless a PATH is given. */
   async function run(folder: string, path = '') {
     const env = { ...sandbox.environment, PATH: path };
-    const words = ['scripts/board.ts', '--folder', folder];
+    const words = ['scripts/run.mjs', 'scripts/board.ts', '--folder', folder];
     const { stdout, stderr, code } = await promisify(execFile)(process.execPath, words, { env }).then(
       (said) => ({ ...said, code: 0 }),
       (error: { stdout: string; stderr: string; code: number }) => error,

@@ -27,7 +27,10 @@ afterAll(async () => {
 /** As a person runs it. */
 async function doctor(environment: Record<string, string> = {}) {
   const env = { PATH: process.env.PATH, ...sandbox.environment, PUBLIC_URL: url, ...environment };
-  const { stdout, code } = await run(process.execPath, ['scripts/doctor.ts'], { cwd: ROOT, env }).then(
+  const { stdout, code } = await run(process.execPath, ['scripts/run.mjs', 'scripts/doctor.ts'], {
+    cwd: ROOT,
+    env,
+  }).then(
     (done) => ({ ...done, code: 0 }),
     (failed: { stdout: string; code: number }) => failed,
   );

@@ -117,7 +117,7 @@ test('an inactive trigger sends nothing; as if it were active it shows what it w
 
 test('npm run plan finds the sandbox that runs in its DATA_DIR, beside the running service', async () => {
   const run = (...words: string[]) =>
-    promisify(execFile)(process.execPath, ['scripts/plan.ts', ...words], {
+    promisify(execFile)(process.execPath, ['scripts/run.mjs', 'scripts/plan.ts', ...words], {
       env: { PATH: process.env.PATH, DATA_DIR: sandbox.dataDir },
     });
   const { stdout } = await run('--json', '--days', '60');

@@ -32,7 +32,9 @@ const start = () => startedService(sandbox, dataDir);
 /** `npm run preview -- ...` as an admin types it, beside the running service. */
 async function preview(words: string[], environment: Record<string, string> = {}): Promise<string> {
   const env = { PATH: process.env.PATH, ...sandbox.environment, PUBLIC_URL: app.url, ...environment };
-  const { stdout } = await promisify(execFile)(process.execPath, ['scripts/preview.ts', ...words], { env });
+  const { stdout } = await promisify(execFile)(process.execPath, ['scripts/run.mjs', 'scripts/preview.ts', ...words], {
+    env,
+  });
   return stdout;
 }
 

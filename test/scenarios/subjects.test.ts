@@ -101,7 +101,7 @@ test('subjects are compared by who answered of those whom a mail reached, from t
 
 test('npm run subjects says so beside the running service, and refuses a day that is none', async () => {
   const run = (...words: string[]) =>
-    promisify(execFile)(process.execPath, ['scripts/subjects.ts', ...words], {
+    promisify(execFile)(process.execPath, ['scripts/run.mjs', 'scripts/subjects.ts', ...words], {
       env: { PATH: process.env.PATH, ...sandbox.environment },
     });
   const { stdout } = await run();

@@ -63,7 +63,7 @@ async function startProcess(
   env: Record<string, string>,
   wanted: readonly string[],
 ): Promise<RunningProcess> {
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, ['scripts/run.mjs', entry], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

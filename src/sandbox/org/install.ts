@@ -12,8 +12,8 @@ import type { Schema } from './schema/schema.ts';
 
 interface Parts {
   installed: Installed;
-  /** Takes up metadata as that of the org, in place of what it had. */
-  load(files: readonly SourceFile[]): void;
+  /** Takes up metadata as that of the org, in place of what it had, from which it differs in the changed files. */
+  load(files: readonly SourceFile[], changed: readonly SourceFile[]): void;
   schema: Schema;
   store: Store;
   now: () => Date;
@@ -33,7 +33,7 @@ export function installer({ installed, load, schema, store, now, deployRecord }:
   };
   return (deployed, { checkOnly }) => {
     try {
-      load(installed.filesWith(deployed));
+      load(installed.filesWith(deployed), deployed);
       store.transaction(() => {
         for (const set of readPermissionSets(deployed)) storePermissionSet({ store, now }, set);
         storeNotificationTypes({ store, now }, deployed);
@@ -42,7 +42,7 @@ export function installer({ installed, load, schema, store, now, deployRecord }:
         installed.keep(deployed);
       });
     } catch (error) {
-      load(installed.files());
+      load(installed.files(), deployed);
       if (!(error instanceof Undone)) throw error;
     }
   };

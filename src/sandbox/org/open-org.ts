@@ -136,11 +136,15 @@ export function openOrg(options: {
   flows.load(installed.files());
   found();
 
-  const load = (files: readonly SourceFile[]) => {
-    schema.replace(sobjectsOf(files, prefixOf));
-    store.reload();
+  const load = (files: readonly SourceFile[], changed: readonly SourceFile[]) => {
+    const hasObjects = changed.some(({ path }) => /(^|\/)objects\//.test(path));
+    if (hasObjects) {
+      schema.replace(sobjectsOf(files, prefixOf));
+      store.reload();
+    }
     loadRules(files);
-    flows.load(files);
+    // A flow is read together with the objects it works on.
+    if (hasObjects || changed.some(({ path }) => path.endsWith('.flow-meta.xml'))) flows.load(files);
   };
 
   const install = installer({ installed, load, schema, store, now, deployRecord });
@@ -205,11 +209,12 @@ export function openOrg(options: {
     metadataWith: installed.filesWith,
     install,
     reset() {
+      const had = installed.files();
       store.clear();
       installed.clear();
       flows.forget();
       notifications.clear();
-      load(installed.files());
+      load(installed.files(), had);
       found();
     },
   };

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import { stageOrg } from '../org/org-stage.ts';
-import { deployThings } from '../org/things.ts';
+import { FORCE_APP, stageOrg } from '../org/org-stage.ts';
+import { THINGS } from '../org/things.ts';
 
 /** Parts of a flow file in short; what every element needs besides is added here. */
 
@@ -135,12 +135,13 @@ ${inner}</Flow>`,
 
 export type File = ReturnType<typeof flow>;
 
-/** An org with `Thing__c` (see `deployThings`) and these flows, and a time that can be moved. */
+const WITHOUT_FLOWS = FORCE_APP.filter(({ path }) => !path.startsWith('flows/'));
+
+/** An org with `Thing__c` (see `THINGS`) and these flows alone, and a time that can be moved. */
 export function stageFlows(files: File[], database = new Database(':memory:'), at = '2026-11-22T10:00:00Z') {
   let now = new Date(at);
-  const stage = stageOrg(database, () => now);
-  deployThings(stage.org);
-  stage.org.install(files, { checkOnly: false });
+  const stage = stageOrg(database, () => now, WITHOUT_FLOWS);
+  stage.org.install([...THINGS, ...files], { checkOnly: false });
   return {
     ...stage,
     database,

@@ -13,7 +13,7 @@ import { readSourceTree } from '../../../src/sandbox/org/schema/metadata-file.ts
 import { openTokens, type Tokens } from '../../../src/sandbox/org/tokens.ts';
 import { analyticsResources } from '../../../src/sandbox/reports/analytics.ts';
 
-const FORCE_APP = readSourceTree(fileURLToPath(new URL('../../../force-app', import.meta.url)));
+export const FORCE_APP = readSourceTree(fileURLToPath(new URL('../../../force-app', import.meta.url)));
 
 export const NOW = new Date('2026-11-22T10:00:00Z');
 const KEYS = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -21,9 +21,9 @@ const KEYS = generateKeyPairSync('rsa', { modulusLength: 2048 });
 export const SERVICE = { id: 'nps-service', secret: 'its-secret' };
 
 /** An org over a database, without a server; `published` holds what its bus was handed. */
-export function stageOrg(database = new Database(':memory:'), now = () => NOW) {
+export function stageOrg(database = new Database(':memory:'), now = () => NOW, shipped = FORCE_APP) {
   const published: Pick<PublishedEvent, 'event' | 'payload' | 'publishedBy'>[] = [];
-  const org = openOrg({ database, shipped: FORCE_APP, now, bus: recordingBus(published) });
+  const org = openOrg({ database, shipped, now, bus: recordingBus(published) });
   return { org, published };
 }
 
