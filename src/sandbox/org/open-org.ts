@@ -17,7 +17,8 @@ import { installer } from './install.ts';
 import { openInstalled } from './installed.ts';
 import { storeNotificationTypes } from './notification-types.ts';
 import { type Notifications, openNotifications } from './notifications.ts';
-import type { EventBus, FieldValue, Org, PublishedEvent, Row } from './org.ts';
+import type { EventBus, Org, PublishedEvent } from './org.ts';
+import { plain } from './plain.ts';
 import type { Body } from './rows/body.ts';
 import { deployer, referencesLast } from './rows/deploy.ts';
 import { openStore, type StoredRow } from './rows/store.ts';
@@ -221,12 +222,3 @@ export function openOrg(options: {
 }
 
 const isBusiness = (name: string, kind: string) => kind === 'custom' || (kind === 'standard' && !FOUNDED.has(name));
-
-function plain(fields: Selected['rows'][number]['fields']): Row {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plainValue(value)]));
-}
-
-function plainValue(value: Selected['rows'][number]['fields'][string]): FieldValue | Row | Row[] {
-  if (value === null || typeof value !== 'object') return value;
-  return 'rows' in value ? value.rows.map((row) => plain(row.fields)) : plain(value.fields);
-}
