@@ -45,7 +45,7 @@ import { writeReceipts } from '../../src/salesforce/receipts.ts';
 import { answerResend, openRequests, requestOnContact, requestsOn } from '../../src/salesforce/requests.ts';
 import { deleteSuppressed } from '../../src/salesforce/retention.ts';
 import { routingRuleOf } from '../../src/salesforce/routing-rules.ts';
-import { readSetup } from '../../src/salesforce/setup.ts';
+import { readSetup, readTriggerTexts } from '../../src/salesforce/setup.ts';
 import { subjectHistory } from '../../src/salesforce/subjects.ts';
 import { surveyReads } from '../../src/salesforce/surveys.ts';
 import { triggerOf } from '../../src/salesforce/triggers.ts';
@@ -77,7 +77,7 @@ export async function serviceDemands(): Promise<Service> {
   // AccountTeamMember is asked for only where the org has it, and granted there by hand.
   const answers = answerReads(calls, accounts, shape);
   const surveys = surveyReads(calls);
-  const setup = () => readSetup(calls);
+  const setup = async () => readSetup(calls, await readTriggerTexts(calls));
   const triggers = shippedTriggers();
   const every: Record<keyof Org, () => Promise<unknown>> = {
     organization: () => readCompany(calls),

@@ -19,7 +19,7 @@ import { departureFacts, detractorAnswers, missingRevenues, writeOutcomes, wrong
 import { writeReceipts } from './receipts.ts';
 import { answerResend, openRequests, requestOnContact, requestsOn } from './requests.ts';
 import { deleteSuppressed } from './retention.ts';
-import { readSetup, type Setup } from './setup.ts';
+import { readSetup, readTriggerTexts, type Setup } from './setup.ts';
 import { soundSetup } from './sound-setup.ts';
 import { subjectHistory } from './subjects.ts';
 import { type SurveyReads, surveyReads } from './surveys.ts';
@@ -27,6 +27,8 @@ import { writeAnswers } from './write-back.ts';
 
 /** Admins change settings now and then, answers arrive all the time. */
 const SETUP_LIFETIME_MS = 10_000;
+/** Translations change seldom, and do not fit into the call that reads the rest. */
+const TEXTS_LIFETIME_MS = 60_000;
 /** Objects and fields are switched on, granted and hidden seldom, and looking costs a call each. */
 const SHAPE_LIFETIME_MS = 3_600_000;
 
@@ -70,10 +72,11 @@ export function openOrg(signIn: SignIn, clock: Clock): SalesforceOrg {
     SHAPE_LIFETIME_MS,
   );
   const judged = soundSetup(clock);
+  const triggerTexts = remembered(async () => readTriggerTexts((await opened()).calls), clock, TEXTS_LIFETIME_MS);
   const setup = remembered(
     async () => {
       const { calls } = await opened();
-      return judged(calls, await readSetup(calls));
+      return judged(calls, await readSetup(calls, await triggerTexts()));
     },
     clock,
     SETUP_LIFETIME_MS,

@@ -6,7 +6,7 @@ import type { Segment } from '../nps/score.ts';
 import type { Sequence } from '../nps/sequence.ts';
 import { sequencesOf } from '../nps/sequence-step.ts';
 import type { Settings } from '../nps/settings.ts';
-import type { Calls } from './calls.ts';
+import type { Calls, Row } from './calls.ts';
 import { CHOICE_FIELDS, choiceOf, type RecordedChoice } from './choices.ts';
 import { offeringsOf, ownLanguageOf } from './offerings.ts';
 import { ROUTING_RULE_FIELDS, routingRuleOf } from './routing-rules.ts';
@@ -27,24 +27,30 @@ export interface Setup {
   settings: () => Settings;
 }
 
-/** Two calls, as five queries fit into one. */
-export async function readSetup(calls: Calls): Promise<Setup> {
+/** What triggers say in other languages, by trigger. */
+export type TriggerTexts = ReadonlyMap<string, readonly Row[]>;
+
+export async function readTriggerTexts(calls: Calls): Promise<TriggerTexts> {
+  const { texts } = await calls.select({ texts: `SELECT ${TRIGGER_TEXT_FIELDS} FROM NPS_Trigger_Text__mdt` });
+  return Map.groupBy(texts, (row) => textAt(row, 'Trigger__r.DeveloperName') ?? '');
+}
+
+/** One call, as five queries fit into one. */
+export async function readSetup(calls: Calls, texts: TriggerTexts): Promise<Setup> {
   const rows = await calls.select({
     triggers: `SELECT ${TRIGGER_FIELDS} FROM NPS_Trigger__mdt`,
-    texts: `SELECT ${TRIGGER_TEXT_FIELDS} FROM NPS_Trigger_Text__mdt`,
     steps: `SELECT ${STEP_FIELDS} FROM NPS_Sequence_Step__mdt`,
     settings: `SELECT ${SETTING_FIELDS} FROM NPS_Setting__mdt WHERE DeveloperName = 'Default'`,
     routingRules: `SELECT ${ROUTING_RULE_FIELDS} FROM NPS_Routing_Rule__mdt`,
     choices: `SELECT ${CHOICE_FIELDS} FROM NPS_Choice__mdt`,
   });
   const recorded = rows.choices.map((row) => choiceOf(row, ownLanguageOf(rows.settings[0])));
-  const textsByTrigger = Map.groupBy(rows.texts, (row) => textAt(row, 'Trigger__r.DeveloperName'));
   return {
     postalAddress: postalAddressOf(rows.settings[0]),
     triggers: new Map(
       rows.triggers.map((row) => {
         const name = text(row.DeveloperName);
-        return [name.toLowerCase(), triggerOf(row, textsByTrigger.get(name) ?? [])];
+        return [name.toLowerCase(), triggerOf(row, texts.get(name) ?? [])];
       }),
     ),
     routingRules: rows.routingRules.map(routingRuleOf),
