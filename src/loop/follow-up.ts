@@ -19,7 +19,7 @@ import type { ChangeFacts } from './change-facts.ts';
 import type { NewItem, ResponseChange, ResponseRecord } from './ports.ts';
 import { offersNow } from './proposed.ts';
 import type { Routing } from './route.ts';
-import { type CarriedOut, carriedOut } from './take-step.ts';
+import { type CarriedOut, type Circumstances, carriedOut } from './take-step.ts';
 import { NOTHING_UNDER_WAY } from './under-way.ts';
 
 /** What follows an answer now: where it stands, and the mail, Tasks and notification that are due. */
@@ -79,7 +79,8 @@ export function followUp(
   const escalation = escalationAfter(course, standing, happened, sequence.escalation, times, facts.now);
   const waits = isBlind || (notice !== null && escalation.step?.action === 'Notify');
   const due = [step, waits ? null : escalation.step].filter((one) => one !== null);
-  const effects = due.map((one) => carriedOut(one, { answered, counted, facts, followUpDue }));
+  const around = { answered, counted, facts, followUpDue };
+  const effects = due.map((one) => carriedOut(one, around));
   const done = effects.flatMap(({ isDone }, place) => (isDone ? [due[place]?.name ?? ''] : []));
   const after = withStepsDone(course, done, facts.now);
   const { course: then } = courseAfter(after, standing, happened, sequence, facts.now);
@@ -92,13 +93,24 @@ export function followUp(
     course: { ...(isStuck ? putOff(then, facts.now) : then), nextEscalation },
     mails,
     events: effects.flatMap(({ events }) => events),
-    tasks: effects.flatMap(({ tasks }) => tasks),
+    tasks: [...effects.flatMap(({ tasks }) => tasks), ...refusedTasks(nothing.course, sequence, around)],
     notice: notice ?? effects.map((effect) => effect.notice).find((one) => one !== null) ?? null,
     asks: asksChosen(mails, before?.advocacy ?? NO_ASKS, facts.now),
     firstFollowUpAt,
     addsStepDone: done.length + untold.length > 0,
     hasMoreDue: goesOn(step, then.next?.due ?? null) || goesOn(escalation.step, nextEscalation),
   };
+}
+
+/** The Tasks of steps that were taken and that Salesforce refused then: they are made with the next look that succeeds. */
+function refusedTasks({ done }: Course, { steps, escalation }: Sequence, around: Circumstances): NextStep['tasks'] {
+  const { before } = around.answered;
+  if (!before?.isIncomplete) return [];
+  const taken = [...steps, ...escalation.steps].filter(({ name }) => done.some(({ step }) => step === name));
+  return taken
+    .filter(({ action }) => action === 'Task' || action === 'Escalate')
+    .flatMap((step) => carriedOut(step, around).tasks)
+    .filter(({ NPS_Task_Key__c }) => !around.facts.taskKeys.has(NPS_Task_Key__c));
 }
 
 function cameToNothing({ isDone, mails, events }: CarriedOut): boolean {

@@ -66,9 +66,14 @@ function changesSomething({ responses, replies, numbers, risk, revenue }: Accoun
   return responses.length > 0 || replies.length > 0 || [numbers, risk, revenue].some((one) => one !== undefined);
 }
 
+/**
+ * What is refused for good is tried once more: a contact or a user that was there when it was read may be gone by the
+ * time it is written, and the next look knows.
+ */
 function settlementOf({ items, mails, events, again }: AnswerPlan, outcome: WriteOutcome, clock: Clock): Settlement {
   if (outcome.written) return { done: items, put: [...mails, ...events, ...again] };
-  if (outcome.transient) return { retry: items.map((item) => retryLater(item, outcome.reason, clock)) };
+  const isFirstTry = items.some(({ attempts }) => attempts === 0);
+  if (outcome.transient || isFirstTry) return { retry: items.map((item) => retryLater(item, outcome.reason, clock)) };
   return { dead: items.map((item) => ({ item, reason: outcome.reason })) };
 }
 

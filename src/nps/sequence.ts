@@ -100,7 +100,7 @@ export function courseAfter(
   if (!answer.counts) return stay(before);
   const isNew = before.sequence !== answer.segment || before.stopped === VOIDED;
   if (!isNew && before.next === null) return stay(before);
-  const course = isNew ? begun(before, answer) : before;
+  const course = isNew ? begun(before, answer) : withStart(before, answer);
   const reason = stopReason(happened);
   if (reason) return stay(stop(course, reason));
   if (problem !== null) return stay({ ...course, next: { step: '', due: later(now, MENDED_YET_MS) } });
@@ -129,6 +129,11 @@ export function stop(course: Course, reason: string): Course {
 
 function begun(before: Course, { segment, answeredAt }: StandingAnswer): Course {
   return { ...before, sequence: segment, startedAt: answeredAt, next: null, stopped: null };
+}
+
+/** An admin may have blanked when it began: nothing is due since the beginning of time. */
+function withStart(course: Course, { answeredAt }: StandingAnswer): Course {
+  return course.startedAt === null ? { ...course, startedAt: answeredAt } : course;
 }
 
 function stopReason(happened: Happened): string | undefined {

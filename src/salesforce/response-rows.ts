@@ -16,7 +16,7 @@ export function responseQuery(keys: readonly string[], accountIds: readonly stri
     ...(accountIds.length > 0 ? [`Account__c IN ${list(accountIds)}`] : []),
   ];
   if (conditions.length === 0) return null;
-  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Recurring_Revenue__c, Follow_Up_Due__c, Joined_Tasks__c, ${SEQUENCE_FIELDS}, ${REQUEST_FIELDS}, ${ADVOCACY_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
+  return `SELECT Id, Response_Key__c, Account__c, Contact__c, Score__c, Verdict__c, Verdict_Reason__c, Verbatim__c, Responded_At__c, Corrected_At__c, Previous_Score__c, Recurring_Revenue__c, Follow_Up_Due__c, Joined_Tasks__c, Write_Error__c, ${SEQUENCE_FIELDS}, ${REQUEST_FIELDS}, ${ADVOCACY_FIELDS}, Survey__r.Is_Test__c FROM NPS_Response__c WHERE ${conditions.join(' OR ')}`;
 }
 
 /** A row somebody made by hand without score or day is no answer. */
@@ -38,6 +38,7 @@ export function responseRecord(row: Row): ResponseRecord[] {
     respondedAt,
     correctedAt: dateOrNull(row.Corrected_At__c),
     previousScore: scoreOrNull(row.Previous_Score__c),
+    isIncomplete: textOrNull(row.Write_Error__c) !== null,
     revenue: numberOrNull(row.Recurring_Revenue__c),
     followUpDue: dateOrNull(row.Follow_Up_Due__c),
     joined: joinedFrom(text(row.Joined_Tasks__c)),

@@ -77,6 +77,8 @@ export interface FakeOrg extends Org {
   changesWritten: AccountChange[];
   receiptsWritten: Receipt[];
   datesGivenBack: string[];
+  /** Keys of the responses of which something could not be written. */
+  incomplete: Set<string>;
   /** What is asked for on contacts, and what came of it. */
   resends: Map<string, Requested>;
   resendResults: string[];
@@ -174,7 +176,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
           actionsTaken,
           resolved,
         },
-        ...{ requested, chosen },
+        ...{ requested, chosen, isIncomplete: org.incomplete.has(key) },
         advocacy: asks ? { ...advocacy, log: asks } : advocacy,
         notified: notice ?? before?.notified ?? null,
         firstFollowUpAt: change.firstFollowUpAt ?? before?.firstFollowUpAt ?? null,
@@ -194,7 +196,7 @@ export function fakeOrg(clock: Clock): FakeOrg {
     ...{ decisionsWritten: [], changesWritten: [], receiptsWritten: [], datesGivenBack: [] },
     ...{ accountEvents: new Map(), acts: [], contactsOut: new Set(), sequencesBySegment: new Map(shippedSequences()) },
     offers: NOTHING_TO_OFFER,
-    ...{ resends: new Map(), resendResults: [] },
+    ...{ resends: new Map(), resendResults: [], incomplete: new Set() },
     ...{ health: new Map(), healthWritten: [], writeErrors: 0 },
     onDecisions: () => ({ written: true }),
     onAnswers: () => ({ written: true }),

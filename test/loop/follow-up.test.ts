@@ -105,6 +105,21 @@ describe('after an outage', () => {
   });
 });
 
+test('the Task of a step that Salesforce refused is made with the next look, and once', async () => {
+  await stage.give({ surveyKey: 'one', score: 4 });
+  const response = stage.org.responses.get('one');
+  const done = ['Acknowledgment', 'Call'].map((name) => ({ step: `Detractor_${name}`, at: stage.clock.now() }));
+  if (response)
+    stage.org.responses.set('one', { ...response, isIncomplete: true, course: { ...response.course, done } });
+  const calls = () => stage.tasks().filter(({ NPS_Kind__c }) => NPS_Kind__c === 'step:Detractor_Call');
+  stage.org.incomplete.add('one');
+  for (const looks of [1, 2]) {
+    stage.clock.advance(looks * MINUTE_MS);
+    await stage.review('one');
+    expect(calls()).toHaveLength(1);
+  }
+});
+
 describe('a 2 that is corrected to a 5', () => {
   const grave = 'one:step:Detractor_Acknowledgment_Grave';
   const standing = () => stage.org.responses.get('one');

@@ -83,9 +83,25 @@ describe('an answer that cannot be written', () => {
     expect([stage.spool.open('answer'), stage.mails()]).toEqual([[], ['acknowledgment-grave to Ann Lee']]);
   });
 
-  it('for good is a dead letter with the reason of the org', async () => {
+  it('because somebody it names was deleted since it was read is written from what is there then', async () => {
+    stage.org.onAnswers = ({ responses }) => {
+      if (responses[0]?.contactId === null) return { written: true };
+      return { written: false, transient: false, reason: 'response0: ENTITY_IS_DELETED: entity is deleted' };
+    };
+    await stage.give({ surveyKey: 'one', score: 2 });
+    stage.org.addSurvey('one', ACME, { contact: null });
+    stage.clock.advance(MINUTE_MS);
+    await stage.work();
+    expect(await stage.spool.dead()).toEqual([]);
+    expect(stage.org.responses.get('one')).toMatchObject({ score: 2, contactId: null });
+  });
+
+  it('for good, and once more, is a dead letter with the reason of the org', async () => {
     stage.org.onAnswers = () => ({ written: false, transient: false, reason: 'The response needs a region.' });
     await stage.give({ surveyKey: 'one', score: 2 });
+    expect(await stage.spool.dead()).toEqual([]);
+    stage.clock.advance(MINUTE_MS);
+    await stage.work();
     expect(await stage.spool.dead()).toMatchObject([{ reason: 'The response needs a region.' }]);
     expect(stage.mails()).toEqual([]);
   });

@@ -67,6 +67,13 @@ function travelled(hours: readonly number[], world: Partial<World> = {}, from: C
 
 const days = (count: number) => Array.from({ length: count + 1 }, (_, day) => day * 24);
 
+it('whose start was blanked by a person counts from the answer: nothing is due at once', () => {
+  const blanked = { ...travelled([0]).course, startedAt: null };
+  const happened = { ...NOTHING_HAPPENED, actionsTaken: true, resolved: true };
+  const look = courseAfter({ ...blanked, next: { step: '', due: START } }, answer(), happened, DETRACTOR, hoursIn(1));
+  expect(look).toMatchObject({ step: null, course: { startedAt: START, next: { step: 'Call', due: hoursIn(48) } } });
+});
+
 describe('a step that is under way', () => {
   it('keeps every other from being named, whatever the score was corrected to, until it is done', () => {
     const band = { lowest: 4, highest: 6 } as const;

@@ -159,6 +159,9 @@ test('an answer that Salesforce refuses for good is counted, without saying whos
   const link = scoreLinks({ html: mail?.html ?? '' }).get('3') ?? '';
   await fetch(link, { method: 'POST', body: new URLSearchParams({ score: '3', comment: 'Slow' }) });
   await untilIdle(app.url);
+  // It is tried once more a second later.
+  await sandbox.advance('PT1M');
+  await untilIdle(app.url);
   await fetch(`${sandbox.url}/faults`, { method: 'DELETE' });
   const row = await health('dead-letters-answer');
   expect(row).toMatchObject({ State__c: 'Warning', Count__c: 1 });

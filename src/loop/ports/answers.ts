@@ -24,6 +24,8 @@ export interface ResponseRecord extends Response {
   accountId: string;
   contactId: string | null;
   isTest: boolean;
+  /** Something about it could not be written when it was last tried. */
+  isIncomplete: boolean;
   /** What the account paid a year when it answered. */
   revenue: number | null;
   followUpDue: Date | null;
