@@ -138,7 +138,7 @@ export async function serviceDemands(): Promise<Service> {
     missingRevenues: () => missingRevenues(calls, SETTINGS),
     writeOutcomes: () => writeOutcomes(calls, MARKS),
     followedAnswers: () => followedAnswers(calls, NOON),
-    writeMetrics: () => writeMetrics(calls, metricRows([], SETTINGS.targets), { at: NOON, windowDays: 365 }),
+    writeMetrics: () => writeMetrics(calls, metricRows([], SETTINGS.targets, NOON), { at: NOON, windowDays: 365 }),
     healthFacts: () => healthFacts(calls),
     writeHealth: () => writeHealth(calls, HEALTH, NOON),
   };

@@ -54,5 +54,5 @@ export async function markOutcomes({ org, clock, log }: Pick<SweepParts, 'org' |
 
   const { rollingWindowDays, targets } = await org.settings();
   const window = await org.followedAnswers(new Date(now.getTime() - rollingWindowDays * DAY_MS));
-  await org.writeMetrics(metricRows(window, targets), { at: now, windowDays: rollingWindowDays });
+  await org.writeMetrics(metricRows(window, targets, now), { at: now, windowDays: rollingWindowDays });
 }

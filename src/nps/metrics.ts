@@ -47,7 +47,7 @@ interface Definition {
   unit: 'Percent' | 'Points';
   /** How the number is made, for people. */
   definition: string;
-  measure(answers: readonly FollowedAnswer[]): Measure;
+  measure(answers: readonly FollowedAnswer[], now: Date): Measure;
 }
 
 const DETRACTOR = ({ segment }: FollowedAnswer) => segment === 'Detractor';
@@ -131,11 +131,16 @@ const METRICS: Record<MetricKey, Definition> = {
   'escalated-again': {
     name: 'Re-escalation',
     unit: 'Percent',
-    definition: 'Accounts with another detractor’s answer within 90 days, of the detractors whose loop was closed.',
-    measure(answers) {
+    definition:
+      'Accounts with another detractor’s answer within 90 days after the follow-up, of the detractors whose loop is closed and who were followed up at least 90 days ago.',
+    measure(answers, now) {
       const detractors = answers.filter(DETRACTOR);
       const byAccount = Map.groupBy(detractors, ({ accountId }) => accountId);
-      return rate(detractors.filter(isClosed), (closed) =>
+      // Of later ones nobody knows yet, and those that went well would be counted too early.
+      const known = detractors.filter(
+        (answer) => isClosed(answer) && daysSince(answer.followedUpAt, now) >= AGAIN_DAYS,
+      );
+      return rate(known, (closed) =>
         (byAccount.get(closed.accountId) ?? []).some((other) => comesAfter(closed, other)),
       );
     },
@@ -144,6 +149,10 @@ const METRICS: Record<MetricKey, Definition> = {
 
 function isClosed({ followedUpAt, resolved }: FollowedAnswer): boolean {
   return followedUpAt !== null && resolved;
+}
+
+function daysSince(at: Date | null, now: Date): number {
+  return at === null ? 0 : (now.getTime() - at.getTime()) / DAY_MS;
 }
 
 /** Another answer came within 90 days after this one was followed up. */
@@ -181,14 +190,15 @@ export interface MetricRow extends Measure {
   higherIsBetter: boolean;
 }
 
-/** What every metric comes to over counted answers, beside its target. */
+/** What every metric comes to over counted answers at a moment, beside its target. */
 export function metricRows(
   answers: readonly FollowedAnswer[],
   targets: Readonly<Record<MetricKey, number | null>>,
+  now: Date,
 ): MetricRow[] {
   return (Object.keys(METRICS) as MetricKey[]).map((key) => {
     const { name, unit, definition, measure } = METRICS[key];
     const higherIsBetter = key !== 'escalated-again';
-    return { key, name, unit, definition, target: targets[key], higherIsBetter, ...measure(answers) };
+    return { key, name, unit, definition, target: targets[key], higherIsBetter, ...measure(answers, now) };
   });
 }

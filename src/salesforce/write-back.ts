@@ -119,6 +119,9 @@ function requestFields({ paused, ...answer }: NonNullable<ResponseChange['reques
   return { Sequence_Paused__c: paused, ...answerFields(answer) };
 }
 
+/** A survey whose answer is void arrived, and nobody has answered it: response rates count answers that count. */
+const NOT_ANSWERED = 'Delivered';
+
 function responseNodes(change: ResponseChange, index: number, accountId: string, writeError: string | null): Node[] {
   const {
     key,
@@ -180,12 +183,13 @@ function responseNodes(change: ResponseChange, index: number, accountId: string,
       },
     },
   ];
-  if (survey?.answered)
+  const status = survey?.answered ? 'Responded' : response.verdict === 'Void' ? NOT_ANSWERED : null;
+  if (survey && status)
     nodes.push({
       ref: `survey${index}`,
       method: 'PATCH',
       row: `NPS_Survey__c/${survey.id}`,
-      fields: { Status__c: 'Responded' },
+      fields: { Status__c: status },
     });
   for (const [place, { ownerId, ...fields }] of tasks.entries()) {
     nodes.push({

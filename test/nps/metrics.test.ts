@@ -14,8 +14,9 @@ const answer = (score: Score, facts: Partial<FollowedAnswer> = {}): FollowedAnsw
   ...{ churn: { judged: false, left: false }, ask: null, askDone: false, recoveryOf: null },
   ...facts,
 });
+const NOW = on(400);
 const metric = (key: MetricKey, answers: FollowedAnswer[]) => {
-  const found = metricRows(answers, DEFAULT_SETTINGS.targets).find((row) => row.key === key);
+  const found = metricRows(answers, DEFAULT_SETTINGS.targets, NOW).find((row) => row.key === key);
   return [found?.value, found?.count];
 };
 const judged = (left: boolean) => answer(3, { churn: { judged: true, left } });
@@ -98,12 +99,23 @@ test.each<[MetricKey, string, FollowedAnswer[], number | null, number]>([
     33.3,
     3,
   ],
+  [
+    'escalated-again',
+    'what was followed up 90 days ago, not what may still go wrong',
+    [
+      closed({ respondedAt: on(309), followedUpAt: on(310) }),
+      closed({ accountId: 'bolt', respondedAt: on(310), followedUpAt: on(311) }),
+      answer(4, { accountId: 'bolt', respondedAt: on(320) }),
+    ],
+    0,
+    1,
+  ],
 ])('%s counts %s', (key, _, answers, value, count) => {
   expect(metric(key, answers)).toEqual([value, count]);
 });
 
 test('each stands beside the target of the settings', () => {
-  const rows = metricRows([], { ...DEFAULT_SETTINGS.targets, retention: null });
+  const rows = metricRows([], { ...DEFAULT_SETTINGS.targets, retention: null }, NOW);
   expect(rows.map(({ key, target, higherIsBetter }) => [key, target, higherIsBetter])).toEqual([
     ['detractor-replies', 40, true],
     ['retention', null, true],
@@ -134,14 +146,16 @@ test('no rate leaves 0 to 100, none is of nothing, and the order of answers does
   );
   fc.assert(
     fc.property(answers, (given) => {
-      const rows = metricRows(given, DEFAULT_SETTINGS.targets);
+      const rows = metricRows(given, DEFAULT_SETTINGS.targets, NOW);
       for (const { unit, value, count } of rows) {
         expect(value === null).toBe(count === 0);
         if (unit === 'Percent' && value !== null) expect(value >= 0 && value <= 100).toBe(true);
       }
       const same = (keys: MetricKey[]) => (row: { key: MetricKey }) => keys.includes(row.key);
       const timeless = same(['detractor-replies', 'reviews', 'referrals', 'loop-closure', 'escalated-again']);
-      expect(metricRows(given.toReversed(), DEFAULT_SETTINGS.targets).filter(timeless)).toEqual(rows.filter(timeless));
+      expect(metricRows(given.toReversed(), DEFAULT_SETTINGS.targets, NOW).filter(timeless)).toEqual(
+        rows.filter(timeless),
+      );
     }),
   );
 });

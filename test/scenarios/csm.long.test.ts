@@ -177,6 +177,9 @@ describe('a CSM', () => {
       NPS_Score__c: null,
       NPS_Segment__c: null,
     });
+    const invitation = () =>
+      rowOf(`SELECT Was_Answered__c FROM NPS_Survey__c WHERE Account__c = '${customer.accountId}'`);
+    expect(invitation()).toEqual({ Was_Answered__c: false });
     expect(tasks(customer)).toMatchObject([
       { IsClosed: true, Description: expect.stringContaining('nothing has to be done any more. Declared void by') },
     ]);
@@ -186,6 +189,7 @@ describe('a CSM', () => {
 
     await ask(customer, 'It Was a Person', 'She called');
     expect(response(customer)).toMatchObject({ Verdict__c: 'Confirmed', Sequence_Stopped__c: false });
+    expect(invitation()).toEqual({ Was_Answered__c: true });
     expect(account(customer)).toMatchObject({ NPS_Score__c: 4, NPS_Response_Count__c: 1 });
     expect(tasks(customer).filter(({ IsClosed }) => IsClosed === false).length).toBeGreaterThanOrEqual(1);
     expect(await subjects(customer)).toEqual(sent);

@@ -104,7 +104,7 @@ function fateFields({ csmAddress }: Place, { survey, key, at, before }: Decision
       Suppression_Code__c: suppressed,
       Suppression_Reason__c: REASONS[suppressed](past),
     };
-  const isAnswered = answer && answer.verdict?.is !== 'Unresolved';
+  const isAnswered = answer && !answer.verdict;
   return {
     Status__c: hasBounced ? 'Bounced' : isAnswered ? 'Responded' : 'Expired',
     Sent_At__c: at.toISO(),
