@@ -144,6 +144,7 @@ test('travelling 120 days at once, with no event made by hand, at least three tr
     "SELECT Trigger__c, Account__c FROM NPS_Survey__c WHERE Status__c IN ('Sent', 'Delivered') AND (NOT Contact__r.Email LIKE '%moments.example')",
   );
   expect(new Set(records.map(({ Trigger__c }) => Trigger__c)).size).toBeGreaterThanOrEqual(3);
+  expect(records.length, 'the past of the seed holds nothing up').toBeGreaterThanOrEqual(8);
   const events = (await (await fetch(`${org}/events`)).json()) as {
     payload: { Account_Id__c?: string };
     publishedBy: string;
