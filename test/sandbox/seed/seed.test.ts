@@ -143,6 +143,29 @@ test('whoever has a moment ahead was last asked 90 days before it or more, and m
   expect(rows('SELECT Id FROM Account WHERE CreatedDate < 2026-10-23T00:00:00Z')).toHaveLength(12);
 });
 
+test('the reports tell the story of the customers, as counted by hand in their files', () => {
+  const reports = reportsOf(sandbox.org);
+  const told = (path: string) => {
+    const report = reports.find(`NPS_Reports/${path}`);
+    if (!report) throw new Error(`The org has no report ${path}.`);
+    const { down, summaries } = reports.run(report, sandbox.org.as(sandbox.org.userId(ADMIN)));
+    const formula = summaries.find(({ key }) => key === 'FORMULA1');
+    return Object.fromEntries(down.map(({ label, rows: of }) => [label, [formula?.of(of), of.length]]));
+  };
+  expect(told('NPS_Detractor_Churn')).toEqual({
+    '<= 24 h': [0, 4],
+    '24-48 h': [0, 2],
+    '> 48 h': [1 / 2, 2],
+    none: [1, 1],
+  });
+  expect(told('NPS_Advocacy_Rate')).toEqual({ Yes: [3 / 6, 6], No: [1 / 4, 4] });
+  expect(told('NPS_Renewal_Win_Rate')).toEqual({
+    ...{ Promoter: [7 / 8, 8], Passive: [3 / 5, 5], Detractor: [2 / 7, 7] },
+    ...{ Stale: [1, 1], None: [1, 1] },
+  });
+  expect(told('NPS_Response_Rate')).toMatchObject({ 'Usage Milestone': [9 / 12, 12], Recovery: [6 / 7, 7] });
+});
+
 test('no report is empty but those that wait for the service or for a person', () => {
   const reports = reportsOf(sandbox.org);
   const empty = reports
