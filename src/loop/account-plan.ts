@@ -5,7 +5,7 @@ import { languageFor } from '../nps/language.ts';
 import { type Moment, momentKey } from '../nps/moment.ts';
 import { RECOVERY_RULE, type Recovery } from '../nps/recovery.ts';
 import type { Settings } from '../nps/settings.ts';
-import { firstMail, resumedMail } from './ask.ts';
+import { firstMail, resumedMail } from './mail-order.ts';
 import type {
   AccountDecisions,
   Item,

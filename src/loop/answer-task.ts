@@ -17,7 +17,9 @@ export function answerTask(
 ): ResponseChange['tasks'][number] {
   const earlierScores = newestFirst(counted.filter((answer) => answer.key !== key)).map(({ score }) => score);
   const task = followUpTask({
-    ...{ ...purpose, responseKey: key, trigger },
+    ...purpose,
+    responseKey: key,
+    trigger,
     accountName: account.name,
     accountUrl: account.url,
     contactName: survey?.contact?.name ?? null,

@@ -47,7 +47,10 @@ export async function keepBoard(board: Board, pdf: Uint8Array, { org, clock }: B
   const row = { key: healthKey(KIND), kind: KIND, state: 'OK', message, count: score.n } as const;
   await org.writeHealth([row], clock.now());
   return org.storeFile({
-    ...{ healthKey: row.key, title: `NPS board summary ${quarter}`, name: `nps-board-${quarter}.pdf`, content: pdf },
+    healthKey: row.key,
+    title: `NPS board summary ${quarter}`,
+    name: `nps-board-${quarter}.pdf`,
+    content: pdf,
     reason: `Written anew on ${clock.now().toISOString().slice(0, 10)}.`,
   });
 }

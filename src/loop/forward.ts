@@ -29,14 +29,21 @@ export async function forwarded(
   const { name: company, postalAddress } = await parts.org.organization();
   const who = contact?.name ?? addressIn(reply.from);
   const mail = parts.stationery.mail('forwarded-reply', {
-    ...{ company, postalAddress, language, account: { name: accountName } },
+    company,
+    postalAddress,
+    language,
+    account: { name: accountName },
     contact: { name: who, firstName: contact?.firstName ?? '' },
     csm: { ...person, phone: '' },
-    ...{ subject: reply.subject, lines: reply.fullText.split('\n'), attachments: reply.attachments },
+    subject: reply.subject,
+    lines: reply.fullText.split('\n'),
+    attachments: reply.attachments,
     score: reply.score === null ? '' : String(reply.score),
   });
   return {
-    ...{ ...mail, key: `${key}:reply:${reply.id}`, to: person },
+    ...mail,
+    key: `${key}:reply:${reply.id}`,
+    to: person,
     from: { ...sender.from, name: `${who} (NPS)` },
     replyTo: { name: who, email: addressIn(reply.from) },
     headers: NO_AUTOMATIC_REPLY,

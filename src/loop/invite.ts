@@ -1,6 +1,6 @@
 import { isRecordId, momentKey } from '../nps/moment.ts';
 import { type AccountPlan, planFor, type UnsentSurvey } from './account-plan.ts';
-import { mailKey } from './ask.ts';
+import { mailKey } from './mail-order.ts';
 import type {
   AccountDecisions,
   AnyNewItem,

@@ -42,7 +42,10 @@ export async function planSurveys({ days, asIfActive }: PlanOptions, parts: Plan
     parts,
   );
   const surveys = planAhead({
-    ...{ moments, settings, now, days },
+    moments,
+    settings,
+    now,
+    days,
     accounts: await readAll(moments.map(({ accountId }) => accountId).filter(isRecordId), org.accountFacts),
     mayBeMailed: allowList(isSandbox, mailAllowlist),
   });
@@ -52,7 +55,14 @@ export async function planSurveys({ days, asIfActive }: PlanOptions, parts: Plan
   const rates = ratesOf(history);
   const names = triggers.filter(({ active }) => active).map(({ name }) => name);
   return {
-    ...{ company, from, to, days, asIfActive, surveys, rates, ...campaigns },
+    company,
+    from,
+    to,
+    days,
+    asIfActive,
+    surveys,
+    rates,
+    ...campaigns,
     triggers: found.map(({ planned }) => planned),
     summary: summaryOf(surveys, { from, to, triggers: names, rates }),
   };

@@ -42,7 +42,8 @@ export function offersNow(
   const askFollowed = isFollowed(advocacy);
   return {
     accepted: askFollowed || (before?.chosen ?? null) !== null,
-    ...{ askFollowed, askOpen: isOpen(advocacy) },
+    askFollowed,
+    askOpen: isOpen(advocacy),
     referralLeft: destinations.has('Referral') && !isDone('Referral', asks.get(accountId) ?? []),
     storyToTell: story !== null,
   };

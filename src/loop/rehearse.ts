@@ -8,7 +8,8 @@ import { renewalBranch } from '../nps/renewal.ts';
 import type { Settings } from '../nps/settings.ts';
 import { subjectsIn } from '../nps/trigger-texts.ts';
 import { type AccountPlan, type Known, planFor, type UnsentSurvey } from './account-plan.ts';
-import { firstMail, type LetterParts, letterFor } from './ask.ts';
+import { type LetterParts, letterFor } from './letter.ts';
+import { firstMail } from './mail-order.ts';
 import type { Item, Letter, MailOrder, Person, Rehearsal, RehearsalOptions, SurveyDecision, Trigger } from './ports.ts';
 
 export interface RehearsalParts extends LetterParts {
@@ -70,7 +71,8 @@ export async function decided(
     order: orderIn(plan, event) ?? orderAnyway(event, account, { triggers, settings, languages, now }),
     csmId: account.csmCandidates.find(canBeWrittenFrom)?.id ?? null,
     trigger: triggers.get(options.trigger.toLowerCase()),
-    ...{ account, settings },
+    account,
+    settings,
   };
 }
 

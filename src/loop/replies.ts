@@ -56,8 +56,15 @@ function replyItem(surveyKey: string, mail: InboundMail, now: Date): NewItem<'re
     // Whose account it is, is read once Salesforce can be asked.
     accountId: surveyKey,
     payload: {
-      ...{ id, surveyKey, from, subject, text: reply, fullText, attachments },
-      ...{ score: leadingScore(reply) ?? null, at: now.toISOString() },
+      id,
+      surveyKey,
+      from,
+      subject,
+      text: reply,
+      fullText,
+      attachments,
+      score: leadingScore(reply) ?? null,
+      at: now.toISOString(),
     },
     dueAt: now,
   };

@@ -32,7 +32,9 @@ export function replyTo(
     throw new Error('The settings have no Success Story any more, so the mail about it has no words. Write one again.');
   const reply: ReplyToAnswer = {
     ...facts,
-    ...{ score: answer.score, verbatimGiven: answer.commented, actionsTaken: answer.actionsTaken },
+    score: answer.score,
+    verbatimGiven: answer.commented,
+    actionsTaken: answer.actionsTaken,
     ask: ask
       ? { sentence: `ask-${ASK_CODES[ask]}.sentence`, link: `ask-${ASK_CODES[ask]}.link`, url: linkTo({ ask }) }
       : null,

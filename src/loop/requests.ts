@@ -4,8 +4,8 @@ import type { SequenceStep } from '../nps/sequence.ts';
 import type { StepMail } from '../nps/steps/mail.ts';
 import { STEP_KINDS } from '../nps/steps/registry.ts';
 import type { Answered } from './answered.ts';
-import { onceMore } from './ask.ts';
 import type { ChangeFacts } from './change-facts.ts';
+import { onceMore } from './mail-order.ts';
 import type { NewItem } from './ports.ts';
 import { stepMail } from './take-step.ts';
 

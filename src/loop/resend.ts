@@ -4,7 +4,7 @@ import { languageFor } from '../nps/language.ts';
 import { RECOVERY_RULE } from '../nps/recovery.ts';
 import { done, notDone, type Requested } from '../nps/request.ts';
 import { decideResend } from '../nps/resend.ts';
-import { resumedMail } from './ask.ts';
+import { resumedMail } from './mail-order.ts';
 import type { Clock, Item, Log, Org, Spool, SurveyDecision, SurveyRecord } from './ports.ts';
 import { reasonOf } from './reason.ts';
 import { retryLater } from './worker.ts';
@@ -75,7 +75,12 @@ async function decided(invitation: SurveyRecord, account: AccountFacts | undefin
   return decideResend(
     { status, contactId: contact?.id ?? null, asked },
     {
-      ...{ trigger, triggerName, account, happenedAt, settings, mayBeMailed },
+      trigger,
+      triggerName,
+      account,
+      happenedAt,
+      settings,
+      mayBeMailed,
       ...(recovery && { recovery }),
       now: clock.now(),
     },

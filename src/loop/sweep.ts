@@ -1,8 +1,8 @@
 import { DAY_MS, MINUTE_MS } from '../nps/days.ts';
 import { everyDayAt, everyHourAt, everyMinutes, type Timetable } from '../nps/timetable.ts';
-import { resumedMail } from './ask.ts';
 import { requestItem } from './commands.ts';
 import { findMoments, takeUpDeferred } from './find-moments.ts';
+import { resumedMail } from './mail-order.ts';
 import type { Clock, Log, NewItem, Org, RequestPlace, Spool } from './ports.ts';
 import { notAskedReceipt } from './still-wanted.ts';
 

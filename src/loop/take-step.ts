@@ -9,9 +9,9 @@ import type { StepNotice, StepTask } from '../nps/steps/step-kind.ts';
 import { taskOwner } from '../nps/task-owner.ts';
 import { answerTask } from './answer-task.ts';
 import type { Answered } from './answered.ts';
-import { mailItem } from './ask.ts';
 import type { ChangeFacts } from './change-facts.ts';
 import type { NextStep } from './follow-up.ts';
+import { mailItem } from './mail-order.ts';
 import { noticeTo } from './notice.ts';
 import type { NewItem } from './ports.ts';
 import { proposedBy } from './proposed.ts';
@@ -86,7 +86,9 @@ export function stepMail(
   const contact = survey?.contact;
   if (!survey || !contact?.email || !csm || !canBeWrittenFrom(csm)) return [];
   const order = {
-    ...{ template, step, orderedAt: facts.now.toISOString() },
+    template,
+    step,
+    orderedAt: facts.now.toISOString(),
     surveyKey: key,
     accountId: account.id,
     accountName: account.name,

@@ -1,7 +1,7 @@
 import { isUsable } from '../nps/contact-choice.ts';
 import { utcDate } from '../nps/days.ts';
 import { momentKey } from '../nps/moment.ts';
-import { letterFor } from './ask.ts';
+import { letterFor } from './letter.ts';
 import type { Letter, Postbox, RehearsalOptions, TestSent, WriteOutcome } from './ports.ts';
 import { reasonOf } from './reason.ts';
 import { decided, type RehearsalParts } from './rehearse.ts';

@@ -3,7 +3,7 @@ import { recoveryMoment } from '../nps/recovery.ts';
 import type { Segment } from '../nps/score.ts';
 import type { Sequence } from '../nps/sequence.ts';
 import type { StepAction } from '../nps/steps/registry.ts';
-import { mailKey } from './ask.ts';
+import { mailKey } from './mail-order.ts';
 import type { Fate, ResponseRecord, Spool } from './ports.ts';
 
 /** What the outbox knows of a response's steps that Salesforce does not tell, or not yet. */

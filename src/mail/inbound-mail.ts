@@ -40,8 +40,13 @@ export function readInboundMail(fields: InboundFields): InboundMail {
   return {
     id: identityOf(headers, [field('from'), field('subject'), headers.get('date') ?? '', fullText]),
     recipients: [...to, ...field('to').split(',')],
-    ...{ from: field('from').trim(), subject: field('subject').trim(), headers, returnPath },
-    ...{ reply, fullText, attachments },
+    from: field('from').trim(),
+    subject: field('subject').trim(),
+    headers,
+    returnPath,
+    reply,
+    fullText,
+    attachments,
   };
 }
 

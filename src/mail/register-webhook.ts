@@ -7,9 +7,19 @@ const NAME = 'NPS for Salesforce';
 
 /** What the service wants to hear of; that a mail was opened or clicked proves nothing and is not asked for. */
 const WANTED = {
-  ...{ enabled: true, friendly_name: NAME },
-  ...{ delivered: true, bounce: true, dropped: true, spam_report: true, unsubscribe: true, group_unsubscribe: true },
-  ...{ processed: false, deferred: false, open: false, click: false, group_resubscribe: false },
+  enabled: true,
+  friendly_name: NAME,
+  delivered: true,
+  bounce: true,
+  dropped: true,
+  spam_report: true,
+  unsubscribe: true,
+  group_unsubscribe: true,
+  processed: false,
+  deferred: false,
+  open: false,
+  click: false,
+  group_resubscribe: false,
 };
 
 const webhooks = z.object({ webhooks: z.array(z.object({ id: z.string(), friendly_name: z.string().nullish() })) });

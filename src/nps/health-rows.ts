@@ -76,7 +76,9 @@ export function routingRuleRows(
   });
   const works = rules.some(({ active, problem }) => active && problem === null);
   const none: HealthRow = {
-    ...{ key: healthKey('Routing Rule'), kind: 'Routing Rule', count: null },
+    key: healthKey('Routing Rule'),
+    kind: 'Routing Rule',
+    count: null,
     ...(works
       ? { state: 'OK', message: '' }
       : {

@@ -50,7 +50,10 @@ export function silentRows(own: string, beats: readonly Heartbeat[], now: Date):
   return beats
     .filter((beat) => beat.key !== own && beat.sends && !isFresh(beat, now))
     .map(({ key, at }) => ({
-      ...{ key, kind: 'Heartbeat' as const, state: 'Warning' as const, count: null },
+      key,
+      kind: 'Heartbeat' as const,
+      state: 'Warning' as const,
+      count: null,
       message: `No sign of this installation since ${at.toISOString()}; another one sends the mails now. Delete this row if it was taken down for good.`,
     }));
 }

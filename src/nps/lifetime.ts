@@ -55,7 +55,13 @@ export function lifetimeOf(
   const factor = Math.exp(Z95 / Math.sqrt(churned));
   const lifetimeInterval = lifetime === null ? null : { from: lifetime / factor, to: lifetime * factor };
   return {
-    ...{ accounts: there.length, years, churned, lifetime, lifetimeInterval, revenue, revenueOf: revenues.length },
+    accounts: there.length,
+    years,
+    churned,
+    lifetime,
+    lifetimeInterval,
+    revenue,
+    revenueOf: revenues.length,
     value: lifetime === null || revenue === null ? null : lifetime * revenue,
     valueInterval:
       lifetimeInterval === null || revenue === null

@@ -28,7 +28,9 @@ export function netPromoter(counts: SegmentCounts, z = Z95): NetPromoter {
   const { centre, variance } = adjusted(counts);
   const reach = z * Math.sqrt(variance);
   return {
-    ...{ counts, n, score: (SCALE * (counts.Promoter - counts.Detractor)) / n },
+    counts,
+    n,
+    score: (SCALE * (counts.Promoter - counts.Detractor)) / n,
     interval: { from: SCALE * Math.max(-1, centre - reach), to: SCALE * Math.min(1, centre + reach) },
   };
 }
@@ -46,7 +48,9 @@ export function netPromoterChange(now: SegmentCounts, before: SegmentCounts, z =
   const deviation = Math.sqrt(one.variance + other.variance);
   const p = bothTails(centre / deviation);
   return {
-    ...{ kind: p < LEVEL ? 'difference' : 'no-difference', difference: later.score - earlier.score, p },
+    kind: p < LEVEL ? 'difference' : 'no-difference',
+    difference: later.score - earlier.score,
+    p,
     interval: {
       from: SCALE * Math.max(-2, centre - z * deviation),
       to: SCALE * Math.min(2, centre + z * deviation),

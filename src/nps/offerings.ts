@@ -15,7 +15,10 @@ export interface Offerings {
 }
 
 export const NOTHING_TO_OFFER: Offerings = {
-  ...{ choices: [], destinations: new Map(), offers: { A: null, B: null }, story: null },
+  choices: [],
+  destinations: new Map(),
+  offers: { A: null, B: null },
+  story: null,
 };
 
 /** What a response is offered for following an ask; null when nothing is. Of two offers its key decides. */

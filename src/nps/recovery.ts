@@ -18,8 +18,16 @@ export const RECOVERY = 'Recovery';
 
 /** The rule a re-survey is decided by: no record of an admin, and last of all where triggers meet. */
 export const RECOVERY_RULE: TriggerRule = {
-  ...{ name: RECOVERY, active: true, activeFrom: null, priority: Number.MAX_SAFE_INTEGER, problem: null },
-  ...{ kind: 'Survey', onboarding: true, minimumAccountAgeDays: 0, minimumGapDays: 0, waitDays: 0 },
+  name: RECOVERY,
+  active: true,
+  activeFrom: null,
+  priority: Number.MAX_SAFE_INTEGER,
+  problem: null,
+  kind: 'Survey',
+  onboarding: true,
+  minimumAccountAgeDays: 0,
+  minimumGapDays: 0,
+  waitDays: 0,
 };
 
 /** The moment of a response's re-survey: there is one, however often it falls due. */

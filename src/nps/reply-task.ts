@@ -34,7 +34,10 @@ export function replyTask(reply: WrittenReply): ReplyTask {
   const { from, subject, fullText, attachments, date } = reply;
   const files = attachments.length > 0 ? [`Attached, and not kept: ${attachments.join(', ')}`] : [];
   return {
-    ...{ NPS_Task_Key__c: replyTaskKey(reply), NPS_Kind__c: KIND, Status: 'Completed', TaskSubtype: 'Email' },
+    NPS_Task_Key__c: replyTaskKey(reply),
+    NPS_Kind__c: KIND,
+    Status: 'Completed',
+    TaskSubtype: 'Email',
     Subject: `Email from customer: ${subject}`.slice(0, SUBJECT_LIMIT),
     Description: [`From: ${from}`, ...files, fullText].join('\n\n').slice(0, DESCRIPTION_LIMIT),
     ActivityDate: date,

@@ -24,7 +24,9 @@ const LONGEST_TEXT = 110;
 export function boardView(board: Board) {
   const { company, score, risk, themes, lifetime } = board;
   return {
-    ...{ company, quarter: quarterName(board.quarter), soFar: board.soFar },
+    company,
+    quarter: quarterName(board.quarter),
+    soFar: board.soFar,
     revenueField: board.revenueField,
     span: `${day(board.from)} to ${day(board.to)}`,
     writtenOn: day(board.writtenAt.toISOString().slice(0, 10)),
@@ -42,14 +44,17 @@ export function boardView(board: Board) {
       hasAny: risk.accounts > 0,
       sentence: riskSentence(board),
       rows: risk.largest.map(({ name, revenue, reason, doing }) => ({
-        ...{ name, reason: shortened(reason.replace(/^At risk: /, '')) },
+        name,
+        reason: shortened(reason.replace(/^At risk: /, '')),
         revenue: revenue === null ? 'unknown' : amount(revenue),
         doing: doing === null ? 'Nothing on record yet.' : shortened(doing),
         bar: barLength(revenue ?? 0, Math.max(...risk.largest.map((one) => one.revenue ?? 0)), BAR),
       })),
     },
     themes: themes.map(({ theme, answers, detractors }) => ({
-      ...{ theme: shortened(theme), answers, detractors },
+      theme: shortened(theme),
+      answers,
+      detractors,
       all: barLength(answers, Math.max(...themes.map((one) => one.answers)), BAR),
       unhappy: barLength(detractors, Math.max(...themes.map((one) => one.answers)), BAR),
     })),
@@ -69,7 +74,8 @@ function comparisons({ score, before, yearAgo, benchmark }: ScoreCard) {
     { label: 'Quarter before', ...before },
     { label: 'Same quarter last year', ...yearAgo },
   ].map(({ label, quarter, score: then, change }) => ({
-    ...{ label, name: `${quarterName(quarter)}: ${then === null ? 'no answers' : signed(then)}` },
+    label,
+    name: `${quarterName(quarter)}: ${then === null ? 'no answers' : signed(then)}`,
     value: change.kind === 'too-few' ? '–' : signed(change.difference),
     about: verdict(change, 'people', signed),
   }));
@@ -81,7 +87,10 @@ function comparisons({ score, before, yearAgo, benchmark }: ScoreCard) {
 function trendView({ quarters, benchmark }: ScoreCard) {
   const chart = trendChart(
     quarters.map(({ quarter, score, interval, n }) => ({
-      ...{ label: quarter.replace(/^\d\d(\d\d)-(Q\d)$/, '$2 ’$1'), value: score, interval, n },
+      label: quarter.replace(/^\d\d(\d\d)-(Q\d)$/, '$2 ’$1'),
+      value: score,
+      interval,
+      n,
     })),
     benchmark?.score ?? null,
   );
@@ -101,12 +110,19 @@ function distributionView({ distribution, counts, n }: ScoreCard) {
   );
   return {
     columns: columnChart(distribution).map((column, index) => ({
-      ...{ ...column, label: column.y - 4 },
-      ...{ score: index, segment: segmentOf(SCORES[index] ?? 0) },
+      ...column,
+      label: column.y - 4,
+      score: index,
+      segment: segmentOf(SCORES[index] ?? 0),
     })),
     segments: SEGMENTS.map((segment, index) => ({
-      ...{ segment, name: `${segment}s`, count: counts[segment], share: percent(counts[segment] / Math.max(1, n)) },
-      ...{ x: 4 + (bars[index]?.x ?? 0), width: bars[index]?.width ?? 0, text: PLACES[index] ?? PLACES[0] },
+      segment,
+      name: `${segment}s`,
+      count: counts[segment],
+      share: percent(counts[segment] / Math.max(1, n)),
+      x: 4 + (bars[index]?.x ?? 0),
+      width: bars[index]?.width ?? 0,
+      text: PLACES[index] ?? PLACES[0],
     })),
   };
 }
@@ -114,7 +130,9 @@ function distributionView({ distribution, counts, n }: ScoreCard) {
 function rateView(label: string, rate: Rate, what: string) {
   const { share, interval, hits, of } = rate;
   return {
-    ...{ label, isKnown: share !== null, line: { ...onLine(rate, WIDE), isKnown: share !== null } },
+    label,
+    isKnown: share !== null,
+    line: { ...onLine(rate, WIDE), isKnown: share !== null },
     value: share === null ? 'Not enough data yet' : percent(share),
     about:
       share === null

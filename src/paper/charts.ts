@@ -36,7 +36,9 @@ export function trendChart(values: readonly TimedValue[], target: number | null)
   });
   const lines = Array.from({ length: (high - low) / step + 1 }, (_, index) => low + index * step);
   return {
-    ...{ left: TREND.left, right, points },
+    left: TREND.left,
+    right,
+    points,
     grid: lines.map((value) => ({ value, y: y(value), isZero: value === 0 })),
     line: points.flatMap(({ x, shown }) => (shown ? [`${x},${shown.y}`] : [])).join(' '),
     target: target === null ? null : { y: y(target), value: target },
@@ -52,7 +54,10 @@ export function columnChart(counts: readonly number[]) {
   return counts.map((count, index) => {
     const tall = height(count);
     return {
-      ...{ count, width: Math.round(10 * (width - COLUMNS.gap)) / 10, height: tall, y: COLUMNS.bottom - tall },
+      count,
+      width: Math.round(10 * (width - COLUMNS.gap)) / 10,
+      height: tall,
+      y: COLUMNS.bottom - tall,
       x: Math.round(10 * (COLUMNS.left + width * index + COLUMNS.gap / 2)) / 10,
       middle: Math.round(10 * (COLUMNS.left + width * (index + 0.5))) / 10,
     };

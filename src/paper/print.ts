@@ -14,7 +14,10 @@ export async function printOnOneSheet(executablePath: string, html: string): Pro
     await page.emulateMedia({ media: 'print' });
     const margin = `${SHEET.margin}px`;
     return await page.pdf({
-      ...{ format: 'A4', printBackground: true, tagged: true, scale: await scaleToFit(page) },
+      format: 'A4',
+      printBackground: true,
+      tagged: true,
+      scale: await scaleToFit(page),
       margin: { top: margin, right: margin, bottom: margin, left: margin },
     });
   } finally {

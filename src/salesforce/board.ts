@@ -54,7 +54,8 @@ function answerOf(row: Row): BoardAnswer[] {
       key: text(row.Response_Key__c),
       accountId: text(row.Account__c),
       contactId: textOrNull(row.Contact__c),
-      ...{ score, respondedAt },
+      score,
+      respondedAt,
       themes: text(row.Theme__c)
         .split(';')
         .map((theme) => theme.trim())

@@ -19,8 +19,10 @@ export async function memberships(
     isRow(Campaign)
       ? [
           {
-            ...{ contactId: text(ContactId), campaign: text(Campaign.Name) },
-            ...{ from: text(Campaign.StartDate), to: textOrNull(Campaign.EndDate) },
+            contactId: text(ContactId),
+            campaign: text(Campaign.Name),
+            from: text(Campaign.StartDate),
+            to: textOrNull(Campaign.EndDate),
           },
         ]
       : [],

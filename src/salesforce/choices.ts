@@ -36,7 +36,11 @@ export function choiceOf(row: Row, ownLanguage: string): RecordedChoice {
   const label = spokenFrom(data.Label__c, ownLanguage);
   if (!label) return { choice: null, problem: told(['Label__c is empty']) };
   const choice = {
-    ...{ name, label, active: data.Active__c === true, order: data.Order__c, status: data.Status__c },
+    name,
+    label,
+    active: data.Active__c === true,
+    order: data.Order__c,
+    status: data.Status__c,
     followUp: spokenFrom(data.Follow_Up__c ?? '', ownLanguage),
     url: data.URL__c,
   };

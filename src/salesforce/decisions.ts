@@ -21,7 +21,9 @@ export async function writeTestSurvey(calls: Calls, survey: TestSurvey): Promise
       CSM__c: csmId,
       Language__c: language,
     },
-    ...{ Trigger__c: moment.trigger, Source_Id__c: moment.sourceId, Anchor_Date__c: moment.anchorDate },
+    Trigger__c: moment.trigger,
+    Source_Id__c: moment.sourceId,
+    Anchor_Date__c: moment.anchorDate,
   };
   const row = `NPS_Survey__c/Survey_Key__c/${surveyKey}`;
   const results = await calls.write([[{ ref: 'survey', method: 'PATCH', row, fields }]]);

@@ -25,8 +25,12 @@ function followedAnswer(row: Row): FollowedAnswer[] {
   if (score === null || respondedAt === null) return [];
   return [
     {
-      ...{ id: text(row.Id), accountId: text(row.Account__c), contactId: textOrNull(row.Contact__c) },
-      ...{ score, segment: segmentOf(score), respondedAt },
+      id: text(row.Id),
+      accountId: text(row.Account__c),
+      contactId: textOrNull(row.Contact__c),
+      score,
+      segment: segmentOf(score),
+      respondedAt,
       acknowledged: dateOrNull(row.Acknowledged_At__c) !== null,
       customerReplied: dateOrNull(row.Customer_Replied_At__c) !== null,
       followedUpAt: dateOrNull(row.First_Follow_Up_At__c),
@@ -52,9 +56,15 @@ function nodeFor(row: MetricRow, { at, windowDays }: Measured): Node {
     method: 'PATCH',
     row: `NPS_Metric__c/Key__c/${key}`,
     fields: {
-      ...{ Name: name, Unit__c: unit, Definition__c: definition },
-      ...{ Value__c: value, Count__c: count, Target__c: target, Higher_Is_Better__c: higherIsBetter },
-      ...{ Measured_At__c: at.toISOString(), Window_Days__c: windowDays },
+      Name: name,
+      Unit__c: unit,
+      Definition__c: definition,
+      Value__c: value,
+      Count__c: count,
+      Target__c: target,
+      Higher_Is_Better__c: higherIsBetter,
+      Measured_At__c: at.toISOString(),
+      Window_Days__c: windowDays,
     },
   };
 }

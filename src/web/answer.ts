@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { AnswerDesk, AnswerForm } from '../loop/ports.ts';
 import { type Pages, show, showProblem } from './pages.ts';
+import { type FormRoute, proofIn, type TokenRoute } from './token-form.ts';
 import { verbatimFrom } from './verbatim.ts';
-import { visitorOf } from './visitor.ts';
 import { seenRoute, visitNotes } from './visits.ts';
 
 interface AnswerParts {
@@ -10,9 +10,6 @@ interface AnswerParts {
   pages: Pages;
   visitorSalt: string;
 }
-
-type TokenRoute = { Params: { token: string } };
-type FormRoute = TokenRoute & { Body: Record<string, string | string[]> | undefined };
 
 /**
  * The page behind a score link. Opening it records that a link was fetched, never a score: mail scanners open every
@@ -31,7 +28,7 @@ export function answerRoutes(app: FastifyInstance, { desk, pages, visitorSalt }:
 
   app.post<FormRoute>('/a/:token', async (request, reply) => {
     const { token } = request.params;
-    const form = formOf(request.body ?? {}, () => visitorOf(request, visitorSalt));
+    const form = { ...answerIn(request.body ?? {}), ...proofIn(request, visitorSalt) };
     const given = await desk.give(token, form);
     if (!('problem' in given)) return show(reply, 200, pages.thanks(given, form.verbatim));
     // The form is shown again with what was typed, unless the link itself is the problem.
@@ -44,13 +41,9 @@ export function answerRoutes(app: FastifyInstance, { desk, pages, visitorSalt }:
 }
 
 /** A score given twice is no score: which one was meant cannot be known. */
-function formOf(body: Record<string, string | string[]>, visitor: () => string): AnswerForm {
-  const { score, comment, pressed, seen } = body;
+function answerIn({ score, comment }: NonNullable<FormRoute['Body']>): Pick<AnswerForm, 'score' | 'verbatim'> {
   return {
     score: typeof score === 'string' ? score : '',
     verbatim: verbatimFrom(Array.isArray(comment) ? comment.join('\n') : (comment ?? '')),
-    gesture: pressed === 'yes',
-    script: seen === 'yes',
-    visitor,
   };
 }

@@ -16,7 +16,7 @@ const LARGEST_FIELD = 1024 * 1024;
 export function inboundMailRoutes(app: FastifyInstance, desk: ReplyDesk): void {
   // SendGrid says in a field which character set the others are in, so their bytes are kept as they come.
   app.register(multipart, {
-    ...{ defCharset: 'latin1' },
+    defCharset: 'latin1',
     limits: { fieldSize: LARGEST_FIELD, fileSize: LARGEST_CALL, fields: 60, files: 100 },
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {

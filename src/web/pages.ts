@@ -87,11 +87,18 @@ export function openPages(stationery: Stationery, { styleUrl, scriptUrl }: PageF
 }
 
 const asked = ({ company, language, question, questionLanguage, score }: OpenedLink | GivenResult) => ({
-  ...{ company, language, question, questionLanguage, score },
+  company,
+  language,
+  question,
+  questionLanguage,
+  score,
 });
 
 const chosen = ({ company, language, label, labelLanguage }: Extract<OpenedProposal, { kind: 'choice' }>) => ({
-  ...{ company, language, label, labelLanguage },
+  company,
+  language,
+  label,
+  labelLanguage,
 });
 
 /** Sentences of the wording. */

@@ -44,27 +44,41 @@ function view(plan: Plan): object {
   const most = Math.max(1, ...summary.weeks.map(({ sent }) => sent));
   return {
     ...form(plan),
-    ...{ company, problem: '', from: day(from), to: day(to), sent: summary.sent },
-    ...{ suppressed: summary.suppressed, deferred: summary.deferred, renewalMails: summary.renewalMails },
+    company,
+    problem: '',
+    from: day(from),
+    to: day(to),
+    sent: summary.sent,
+    suppressed: summary.suppressed,
+    deferred: summary.deferred,
+    renewalMails: summary.renewalMails,
     answers: roughly(summary.expected.answers),
     tasks: roughly(summary.expected.tasks),
     responseRate: shareText(rates.response, 'surveys'),
     detractorShare: shareText(rates.detractors, 'answers'),
     weeks: summary.weeks.map((week) => ({
-      ...{ from: shortDay(week.from), to: shortDay(week.to), sent: week.sent },
+      from: shortDay(week.from),
+      to: shortDay(week.to),
+      sent: week.sent,
       width: (week.sent / most) * 100,
     })),
     triggers: triggerRows(plan),
     csms: summary.csms.map(({ name, sent, answers, tasks }) => ({
-      ...{ name, sent },
-      ...{ answers: roughly(answers), tasks: roughly(tasks) },
+      name,
+      sent,
+      answers: roughly(answers),
+      tasks: roughly(tasks),
     })),
     reasons: summary.reasons,
     clashes: clashRows(plan),
     campaignsProblem: plan.campaignsProblem ?? '',
     moments: surveys.map(({ decidedOn, trigger, account, contact, csm, outcome, insteadOf }) => ({
-      ...{ day: day(decidedOn), trigger: inWords(trigger), account: account.name },
-      ...{ contact: contact?.name ?? '', csm: csm?.name ?? '', isSent: outcome.status === 'Sent' },
+      day: day(decidedOn),
+      trigger: inWords(trigger),
+      account: account.name,
+      contact: contact?.name ?? '',
+      csm: csm?.name ?? '',
+      isSent: outcome.status === 'Sent',
       status: outcome.status,
       reason: outcome.status === 'Sent' ? '' : outcome.reason,
       insteadOf: insteadOf ? `Meets ${inWords(insteadOf.trigger)} of ${day(insteadOf.on)}.` : '',
@@ -78,15 +92,21 @@ function clashRows({ surveys, clashes }: Plan) {
     insteadOf
       ? [
           {
-            ...{ account: account.name, contact: '', survey: `${inWords(trigger)}, ${day(decidedOn)}` },
-            ...{ meets: `${inWords(insteadOf.trigger)}, ${day(insteadOf.on)}`, outcome: outcome.status },
+            account: account.name,
+            contact: '',
+            survey: `${inWords(trigger)}, ${day(decidedOn)}`,
+            meets: `${inWords(insteadOf.trigger)}, ${day(insteadOf.on)}`,
+            outcome: outcome.status,
           },
         ]
       : [],
   );
   const campaigns = clashes.map(({ account, contact, trigger, on, campaign }) => ({
-    ...{ account, contact, survey: `${inWords(trigger)}, ${day(on)}` },
-    ...{ meets: `Campaign “${campaign}”`, outcome: 'Sent all the same' },
+    account,
+    contact,
+    survey: `${inWords(trigger)}, ${day(on)}`,
+    meets: `Campaign “${campaign}”`,
+    outcome: 'Sent all the same',
   }));
   return [...meetings, ...campaigns];
 }
@@ -96,9 +116,14 @@ function triggerRows({ triggers, summary, asIfActive }: Plan) {
     const counts = summary.triggers.find(({ trigger }) => trigger === name);
     return {
       name: inWords(name),
-      ...{ active, foreseeable, problem: problem ?? '', activeFrom: activeFrom ? day(activeFrom) : '' },
+      active,
+      foreseeable,
+      problem: problem ?? '',
+      activeFrom: activeFrom ? day(activeFrom) : '',
       isShown: (active || asIfActive) && counts !== undefined,
-      ...{ sent: counts?.sent ?? 0, suppressed: counts?.suppressed ?? 0, deferred: counts?.deferred ?? 0 },
+      sent: counts?.sent ?? 0,
+      suppressed: counts?.suppressed ?? 0,
+      deferred: counts?.deferred ?? 0,
     };
   });
 }

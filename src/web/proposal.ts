@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { CustomerDesk } from '../loop/ports.ts';
 import { forward, type Pages, show, showProblem } from './pages.ts';
-import { visitorOf } from './visitor.ts';
+import { type FormRoute, proofIn, type TokenRoute } from './token-form.ts';
 import { seenRoute, visitNotes } from './visits.ts';
 
 interface ProposalParts {
@@ -9,9 +9,6 @@ interface ProposalParts {
   pages: Pages;
   visitorSalt: string;
 }
-
-type TokenRoute = { Params: { token: string } };
-type FormRoute = TokenRoute & { Body: Record<string, string | string[]> | undefined };
 
 /**
  * The page behind a link that proposes something: a choice, or an ask. Opening it records that the link was fetched;
@@ -28,11 +25,7 @@ export function proposalRoutes(app: FastifyInstance, { desk, pages, visitorSalt 
   });
 
   app.post<FormRoute>('/p/:token', async (request, reply) => {
-    const gesture = request.body?.pressed === 'yes';
-    const accepted = await desk.accept(request.params.token, {
-      gesture,
-      visitor: () => visitorOf(request, visitorSalt),
-    });
+    const accepted = await desk.accept(request.params.token, proofIn(request, visitorSalt));
     if ('problem' in accepted) return showProblem(reply, pages, accepted.problem, accepted);
     if (accepted.kind === 'ask' && accepted.leadsTo !== null) return forward(reply, accepted.leadsTo);
     return show(reply, 200, pages.accepted(accepted));

@@ -2,8 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AnswerDesk } from '../loop/ports.ts';
 import { takeAnyBody } from './any-body.ts';
 import { type Pages, show, showProblem } from './pages.ts';
-
-type TokenRoute = { Params: { token: string } };
+import type { TokenRoute } from './token-form.ts';
 
 /**
  * Opening the page changes nothing, as scanners open it, too; posting to it unsubscribes, from the page's button or

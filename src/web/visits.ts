@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AnswerDesk } from '../loop/ports.ts';
 import { takeAnyBody } from './any-body.ts';
+import type { TokenRoute } from './token-form.ts';
 import { visitorOf } from './visitor.ts';
 
-type TokenRoute = { Params: { token: string } };
 export type NoteVisit = (request: FastifyRequest<TokenRoute>, kind: 'fetched' | 'page-ran') => Promise<void>;
 
 /** A visit is evidence that may be missed: a page must not wait for it or fail with it. */

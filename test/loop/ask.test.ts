@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OPT_OUT } from '../../src/loop/answer.ts';
-import { type AskParts, mailItem, sendMails } from '../../src/loop/ask.ts';
+import { type AskParts, sendMails } from '../../src/loop/ask.ts';
+import { mailItem } from '../../src/loop/mail-order.ts';
 import type { Invitation, MailOrder, ReplyToAnswer } from '../../src/loop/ports.ts';
 import { utcDay } from '../../src/nps/days.ts';
 import type { AnswerAtHand } from '../../src/nps/last-look.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AskParts, mailItem, sendMails } from '../../src/loop/ask.ts';
+import { type AskParts, sendMails } from '../../src/loop/ask.ts';
+import { mailItem } from '../../src/loop/mail-order.ts';
 import type { MailOrder } from '../../src/loop/ports.ts';
 import { linkKeys } from '../../src/nps/link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/nps/settings.ts';

@@ -82,8 +82,12 @@ export function boardOf({ company, quarter, zone, now, facts, surveys, benchmark
   const customers = customersOf(facts);
   const { openTasks, overdueTasks, sequencesRunning } = facts.standing;
   return {
-    ...{ company, quarter: quarter.name, soFar: now < quarter.until, writtenAt: now },
-    ...{ from: dateIn(zone, quarter.from), to: dateIn(zone, justBefore(quarter.until)) },
+    company,
+    quarter: quarter.name,
+    soFar: now < quarter.until,
+    writtenAt: now,
+    from: dateIn(zone, quarter.from),
+    to: dateIn(zone, justBefore(quarter.until)),
     score: scoreCard(facts.answers, quarters, benchmark),
     response: rateOf({ hits: surveys.answered, of: surveys.sent }),
     followUp: followUpOf(detractors, now),
@@ -96,7 +100,9 @@ export function boardOf({ company, quarter, zone, now, facts, surveys, benchmark
     risk: revenueAtRisk(facts.standing, MOST_AT_RISK),
     themes: topThemes(inQuarter, MOST_THEMES),
     action: {
-      ...{ openTasks, overdueTasks, sequencesRunning },
+      openTasks,
+      overdueTasks,
+      sequencesRunning,
       actionsTaken: rateAmong(detractors, ({ hasActions }) => hasActions),
       resolved: rateAmong(detractors, ({ resolved }) => resolved),
     },
@@ -128,7 +134,8 @@ function customersOf({ answers, accounts }: BoardFacts): Customer[] {
   return [...Map.groupBy(oldestFirst(answers), ({ accountId }) => accountId)].map(([id, given]) => {
     const { revenue = null, churnedOn = null } = accounts.get(id) ?? {};
     return {
-      ...{ revenue, churnedAt: churnedOn === null ? null : new Date(`${churnedOn}T00:00:00Z`) },
+      revenue,
+      churnedAt: churnedOn === null ? null : new Date(`${churnedOn}T00:00:00Z`),
       scores: given.map(({ score, respondedAt }) => ({ score, at: respondedAt })),
     };
   });

@@ -41,7 +41,10 @@ function winRates(closed: readonly ClosedRenewal[]): YearOutcomes['winRate'] {
     );
   const [promoters, detractors] = [of('Promoter'), of('Detractor')];
   return {
-    ...{ promoters, passives: of('Passive'), detractors, unknown: of('Stale', 'None') },
+    promoters,
+    passives: of('Passive'),
+    detractors,
+    unknown: of('Stale', 'None'),
     difference: rateDifference(promoters, detractors),
   };
 }
@@ -68,7 +71,10 @@ function churnRates(
   );
   const [within24Hours, later] = [after(Number.NEGATIVE_INFINITY, 24), after(48, Number.MAX_VALUE)];
   return {
-    ...{ within24Hours, within48Hours: after(24, 48), later, never },
+    within24Hours,
+    within48Hours: after(24, 48),
+    later,
+    never,
     difference: rateDifference(within24Hours, later),
   };
 }

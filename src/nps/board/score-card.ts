@@ -53,7 +53,9 @@ export function scoreCard(
   return {
     ...netPromoter(now.counts),
     distribution: SCORES.map((score) => people.filter((one) => one.score === score).length),
-    ...{ before: against(before), yearAgo: against(yearAgo), benchmark },
+    before: against(before),
+    yearAgo: against(yearAgo),
+    benchmark,
     quarters: scored.map(({ quarter, counts }) => ({ quarter: quarter.name, ...netPromoter(counts) })).toReversed(),
   };
 }

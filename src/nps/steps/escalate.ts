@@ -10,7 +10,10 @@ export const escalateStep: StepKind = {
     if (!recipient) throw new Error(`The step ${name} escalates to nobody.`);
     return {
       task: {
-        ...{ recipient, label: 'nobody has acted, step in for', priority: 'High', hours: 4 },
+        recipient,
+        label: 'nobody has acted, step in for',
+        priority: 'High',
+        hours: 4,
         because:
           'Nobody has followed up on this answer: no task about it was completed with an outcome, no call was logged, and no mail to the customer is on record.',
       },

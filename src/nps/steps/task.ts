@@ -8,7 +8,10 @@ export const taskStep: StepKind = {
   problems: noPercent,
   effect: () => ({
     task: {
-      ...{ recipient: 'CSM', label: 'no reply yet, call', priority: 'High', hours: 24 },
+      recipient: 'CSM',
+      label: 'no reply yet, call',
+      priority: 'High',
+      hours: 24,
       because: 'The customer was written to after this answer and has not replied. A call may reach them.',
     },
   }),
