@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.long.test.ts'],
-    // Each of these starts an org and a service of its own: on two cores more at once would wait for each other.
-    maxWorkers: 2,
+    // While one travels in its org's time another waits for its service.
+    maxWorkers: 3,
     isolate: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,

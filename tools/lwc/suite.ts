@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { installed } from '../install.ts';
 
 const folder = import.meta.dirname;
 const root = join(folder, '../..');
@@ -10,7 +11,7 @@ const shell = process.platform === 'win32';
 const run = (command: string, words: string[], cwd: string) =>
   spawnSync(command, words, { cwd, stdio: 'inherit', shell }).status === 0;
 
-if (!run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], folder)) process.exit(1);
+if (!installed(folder)) process.exit(1);
 mkdirSync(join(root, 'reports'), { recursive: true });
 const jest = join(folder, 'node_modules/.bin/jest');
 const behaves = run(

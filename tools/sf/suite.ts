@@ -2,15 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { installed } from '../install.ts';
 
 const folder = import.meta.dirname;
 const report = join(folder, '../../reports/sf.json');
 const shell = process.platform === 'win32';
 
-// No scripts: those of the CLI's dependencies only print, or fetch what is not needed here.
-const words = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-const installed = spawnSync('npm', words, { cwd: folder, stdio: 'inherit', shell });
-if (installed.status !== 0) process.exit(1);
+if (!installed(folder)) process.exit(1);
 mkdirSync(join(folder, '../../reports'), { recursive: true });
 const config = join(folder, 'vitest.config.ts');
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
