@@ -172,11 +172,7 @@ test('an answer that Salesforce refuses for good is counted, without saying whos
 describe('a second installation', () => {
   const standby = async (url: string) =>
     ((await (await fetch(`${url}/readyz`)).json()) as { standby: boolean }).standby;
-  const eventually = async (url: string, wanted: boolean) => {
-    for (const until = Date.now() + 10_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 50)))
-      if ((await standby(url)) === wanted) return;
-    throw new Error(`The service at ${url} is still ${wanted ? 'sending' : 'standing by'}.`);
-  };
+  const eventually = (url: string, wanted: boolean) => expect.poll(() => standby(url)).toBe(wanted);
 
   test('sends nothing while the first one lives, says so, and takes over when it is gone', async () => {
     await untilIdle(app.url);

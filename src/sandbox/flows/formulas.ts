@@ -24,10 +24,10 @@ export function compileFormula(
     .replace(/\b(ISCHANGED|PRIORVALUE)\s*\(\s*\{!\s*\$Record\.([\w.]+)\s*\}\s*\)/gi, '$1($2)')
     .replace(/\{!([^{}]+)\}/g, ' $1 ');
   const named = withNames(formula);
+  const tree = ast(named);
   const prepared: Prepared = {
-    written: element.text,
-    formula: named,
-    names: namesIn(named, element),
+    ...{ written: element.text, formula: named, tree },
+    names: namesIn(tree, element),
     results: new Map(),
   };
   const readers = new Map(prepared.names.map((name) => [name, readerOf(blueprint, name, element)]));
@@ -40,8 +40,7 @@ export function compileFormula(
 }
 
 /** The names in a formula. Throws Refused when it cannot be parsed or calls a function that is not there. */
-function namesIn(formula: string, element: XmlElement): string[] {
-  const tree = ast(formula);
+function namesIn(tree: Tree, element: XmlElement): string[] {
   if (tree.type === 'error') throw new Refused(element, `The formula cannot be parsed: ${tree.message}`);
   const names = new Set<string>();
   const visit = (node: Tree): void => {

@@ -1,4 +1,4 @@
-import { ast, type Failure, type Literal, parse, type Tree } from 'formulon';
+import { type Failure, type Literal, parse, type Tree } from 'formulon';
 
 type Outcome = Literal | Failure;
 type Values = Readonly<Record<string, Literal>>;
@@ -9,14 +9,14 @@ const BLANK: Literal = { type: 'literal', dataType: 'null', value: null, options
  * A formula with blanks, worked out from its inner parts, of an IF or CASE only the branch that is taken: formulon works out
  * every branch, and fails in the other one. What is worked out of a blank is blank.
  */
-export function byBranches(formula: string, values: Values): Outcome {
+export function byBranches(formula: Tree, values: Values): Outcome {
   const work = (tree: Tree): Outcome => {
     if (tree.type === 'identifier') return values[tree.name] ?? unknown(tree.name);
     if (tree.type !== 'callExpression') return tree;
     const choose = CHOICES[tree.id];
     return choose ? choose(tree.arguments, work) : called(tree.id, tree.arguments.map(work));
   };
-  return work(ast(formula));
+  return work(formula);
 }
 
 const NO_TEXT: Literal = { type: 'literal', dataType: 'text', value: '', options: { length: 0 } };

@@ -1,4 +1,4 @@
-import { extract, type Literal, parse } from 'formulon';
+import { ast, extract, type Literal, parse, type Tree } from 'formulon';
 import type { FieldValue } from '../org.ts';
 import { storable } from '../rows/value.ts';
 import type { Field } from '../schema/field.ts';
@@ -55,16 +55,17 @@ const prepared = new Map<string, Prepared>();
 
 function prepare(written: string): Prepared {
   const formula = withNames(written);
-  return { written, formula, names: extract(formula), results: new Map() };
+  return { written, formula, tree: ast(formula), names: extract(formula), results: new Map() };
 }
 
-/** A formula of which it is known already what it names. */
+/** A formula that was read: formulon reads a text anew each time, which takes longer than to work it out. */
 export interface Prepared {
   written: string;
   /** With names for moments and changes. */
   formula: string;
+  tree: Tree;
   names: readonly string[];
-  /** A formula comes to the same whenever its names stand for the same, and formulon reads its text anew each time. */
+  /** A formula comes to the same whenever its names stand for the same. */
   results: Map<string, Literal>;
 }
 
@@ -90,9 +91,9 @@ export function resultOf(prepared: Prepared, values: Record<string, Literal>): L
   return result;
 }
 
-function workedOut({ written, formula }: Prepared, values: Record<string, Literal>): Literal {
+function workedOut({ written, formula, tree }: Prepared, values: Record<string, Literal>): Literal {
   const hasBlanks = Object.values(values).some(({ value }) => value === null);
-  const outcome = hasBlanks ? byBranches(formula, values) : parse(formula, values);
+  const outcome = hasBlanks ? byBranches(tree, values) : parse(formula, values);
   if (outcome.type === 'literal') return outcome;
   throw new FormulaError(written, outcome.message);
 }
