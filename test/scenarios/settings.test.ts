@@ -104,7 +104,7 @@ describe('nobody is asked who should not be', () => {
     await sandbox.advance('P2D');
     await untilIdle(app.url);
     expect(await decisionOf(accountId)).toMatchObject([
-      { Status__c: 'Sent', Suppression_Code__c: null, Not_Before__c: null },
+      { Status__c: ASKED, Suppression_Code__c: null, Not_Before__c: null },
     ]);
   });
 
@@ -151,7 +151,7 @@ describe('a trigger is a record', () => {
     });
     await sandbox.advance('PT1H');
     await untilIdle(app.url);
-    expect(await decisionOf(accountId)).toMatchObject([{ Trigger__c: 'After_Install', Status__c: 'Sent' }]);
+    expect(await decisionOf(accountId)).toMatchObject([{ Trigger__c: 'After_Install', Status__c: ASKED }]);
     expect((await sandbox.messages()).at(-1)?.text).toContain('Your router is a month old.');
   });
 
