@@ -1,7 +1,8 @@
 import { fullRecordId } from '../nps/moment.ts';
+import type { InviteParts } from './invite.ts';
 import { type Topic, textIn } from './listen.ts';
 import type { AnyNewItem, Item, NewItem, RequestPlace } from './ports.ts';
-import { type ResendParts, sendAgain } from './resend.ts';
+import { sendAgain } from './resend.ts';
 
 /** What people ask of the service on a record. */
 export const COMMANDS: Topic = {
@@ -25,7 +26,7 @@ export const COMMANDS: Topic = {
  * Has the records looked at on which something is asked for. What is done is what the record asks for then: an event
  * that comes twice, or after somebody took the request back, finds nothing to do.
  */
-export async function followCommands(items: Item<'command'>[], parts: ResendParts): Promise<void> {
+export async function followCommands(items: Item<'command'>[], parts: InviteParts): Promise<void> {
   const placed = items.filter(({ payload }) => payload.accountId !== undefined);
   const heard = items.filter(({ payload }) => payload.accountId === undefined);
   if (heard.length > 0) await passOn(heard, parts);
@@ -33,7 +34,7 @@ export async function followCommands(items: Item<'command'>[], parts: ResendPart
 }
 
 /** What is asked for is done while the record's account is held; whose account that is, an event does not tell. */
-async function passOn(items: Item<'command'>[], { org, spool, clock, log }: ResendParts): Promise<void> {
+async function passOn(items: Item<'command'>[], { org, spool, clock, log }: InviteParts): Promise<void> {
   const found = await org.requestsOn(items.map(({ payload }) => payload.recordId));
   const work = items.flatMap(({ payload }): AnyNewItem[] => {
     const place = found.get(payload.recordId);

@@ -1,5 +1,6 @@
 import { isRecordId, momentKey } from '../nps/moment.ts';
 import { type AccountPlan, planFor, type UnsentSurvey } from './account-plan.ts';
+import type { DecidingParts } from './decided-anew.ts';
 import { mailKey } from './mail-order.ts';
 import type {
   AccountDecisions,
@@ -17,13 +18,9 @@ import type {
 import { together } from './settle-together.ts';
 import { retryLater } from './worker.ts';
 
-interface InviteParts {
-  org: Org;
+export interface InviteParts extends DecidingParts {
   spool: Spool;
-  clock: Clock;
   log: Log;
-  /** False for addresses that must not be mailed from a copy of the org. */
-  mayBeMailed: (email: string) => boolean;
   /** Tags of the languages there are words for. */
   languages: readonly string[];
 }

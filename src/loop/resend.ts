@@ -4,27 +4,17 @@ import { languageFor } from '../nps/language.ts';
 import { RECOVERY_RULE } from '../nps/recovery.ts';
 import { done, notDone, type Requested } from '../nps/request.ts';
 import { decideResend } from '../nps/resend.ts';
+import type { InviteParts } from './invite.ts';
 import { resumedMail } from './mail-order.ts';
-import type { Clock, Item, Log, Org, Spool, SurveyDecision, SurveyRecord } from './ports.ts';
+import type { Item, SurveyDecision, SurveyRecord } from './ports.ts';
 import { reasonOf } from './reason.ts';
 import { retryLater } from './worker.ts';
-
-export interface ResendParts {
-  org: Org;
-  spool: Spool;
-  clock: Clock;
-  log: Log;
-  /** False for addresses that must not be mailed from a copy of the org. */
-  mayBeMailed: (email: string) => boolean;
-  /** Tags of the languages there are words for. */
-  languages: readonly string[];
-}
 
 /**
  * Sends a contact's last invitation once more because somebody asked for it. It is decided anew and committed before
  * the mail is ordered, as every invitation is; whoever asked reads on the contact what came of it.
  */
-export async function sendAgain(item: Item<'command'>, parts: ResendParts): Promise<void> {
+export async function sendAgain(item: Item<'command'>, parts: InviteParts): Promise<void> {
   const { org, spool, clock, log } = parts;
   const { recordId: contactId } = item.payload;
   try {
@@ -48,7 +38,7 @@ export async function sendAgain(item: Item<'command'>, parts: ResendParts): Prom
 }
 
 /** What came of it, for whoever asked. @throws while Salesforce cannot be reached */
-async function resent(invitation: SurveyRecord, requested: Requested, parts: ResendParts): Promise<string> {
+async function resent(invitation: SurveyRecord, requested: Requested, parts: InviteParts): Promise<string> {
   const { org, spool, clock } = parts;
   const { key, accountId, resendAskedAt, status } = invitation;
   // A process that died right after its decision left it so.
@@ -67,7 +57,7 @@ async function resent(invitation: SurveyRecord, requested: Requested, parts: Res
   return done(`The invitation of ${utcDate(invitation.since)} goes out once more, asked for`, requested);
 }
 
-async function decided(invitation: SurveyRecord, account: AccountFacts | undefined, parts: ResendParts) {
+async function decided(invitation: SurveyRecord, account: AccountFacts | undefined, parts: InviteParts) {
   const { org, clock, mayBeMailed } = parts;
   const { status, contact, asked, recovery, trigger: triggerName, since: happenedAt } = invitation;
   const [triggers, settings] = await Promise.all([org.triggers(), org.settings()]);
@@ -92,7 +82,7 @@ async function written(
   { contact, csm, branch: saysNow }: Extract<Decision, { send: true }>,
   account: AccountFacts,
   resendAskedAt: Date,
-  { org, clock, languages }: ResendParts,
+  { org, clock, languages }: InviteParts,
 ): Promise<SurveyDecision> {
   const { trigger, sourceId, anchorDate } = moment;
   const { defaultLanguage } = await org.settings();
