@@ -1,3 +1,4 @@
+import { schedule } from 'node-cron';
 import { DAY_MS } from '../nps/days.ts';
 import { lastFireTime } from '../nps/timetable.ts';
 import type { Clock, Log, Spool } from './ports.ts';
@@ -5,7 +6,7 @@ import type { Tick } from './sweep.ts';
 
 /** A tick that fell due while no service ran is made up for at the next start, if it is not older than this. */
 const LOOK_BACK_MS = DAY_MS;
-const LOOK_EVERY_MS = 5_000;
+const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 
 export interface Ticking {
   /** Runs every tick that fell due since the last look; the programme's time may have jumped. */
@@ -52,14 +53,14 @@ export function startTicking(
     return lastLook;
   };
 
-  const heartbeat = setInterval(() => {
+  const heartbeat = schedule(EVERY_FIVE_SECONDS, () => {
     if (looks === 0) void catchUp();
-  }, LOOK_EVERY_MS);
+  });
   return {
     catchUp,
     busy: () => looks > 0,
     async stop() {
-      clearInterval(heartbeat);
+      await heartbeat.destroy();
       await lastLook;
     },
   };
