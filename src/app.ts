@@ -153,7 +153,7 @@ export async function startApp(config: Config, log: Logger, ticks: (tick: Tick) 
         ...parts,
         lane: 'answer',
         batch: 500,
-        gather: 25,
+        gather: 50,
         work: (items) => writeBack(items, parts),
       }),
       mail: startWorker({
