@@ -93,7 +93,11 @@ export function followUp(
     course: { ...(isStuck ? putOff(then, facts.now) : then), nextEscalation },
     mails,
     events: effects.flatMap(({ events }) => events),
-    tasks: [...effects.flatMap(({ tasks }) => tasks), ...refusedTasks(nothing.course, sequence, around)],
+    tasks: [
+      ...effects.flatMap(({ tasks }) => tasks),
+      // Those that a follow-up or a Void closed gave their keys back, and are not missed.
+      ...(standing.counts && !happened.followedUp ? refusedTasks(nothing.course, sequence, around) : []),
+    ],
     notice: notice ?? effects.map((effect) => effect.notice).find((one) => one !== null) ?? null,
     asks: asksChosen(mails, before?.advocacy ?? NO_ASKS, facts.now),
     firstFollowUpAt,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
+import type { ResponseRecord } from '../../src/loop/ports.ts';
 import { answering } from './answering.ts';
 import { CLEO } from './fake-org.ts';
 import { ACME, DAY_MS, HOUR_MS, MINUTE_MS } from './fakes.ts';
@@ -105,19 +106,40 @@ describe('after an outage', () => {
   });
 });
 
-test('the Task of a step that Salesforce refused is made with the next look, and once', async () => {
-  await stage.give({ surveyKey: 'one', score: 4 });
-  const response = stage.org.responses.get('one');
-  const done = ['Acknowledgment', 'Call'].map((name) => ({ step: `Detractor_${name}`, at: stage.clock.now() }));
-  if (response)
-    stage.org.responses.set('one', { ...response, isIncomplete: true, course: { ...response.course, done } });
+describe('the Task of a step that Salesforce refused', () => {
   const calls = () => stage.tasks().filter(({ NPS_Kind__c }) => NPS_Kind__c === 'step:Detractor_Call');
-  stage.org.incomplete.add('one');
-  for (const looks of [1, 2]) {
-    stage.clock.advance(looks * MINUTE_MS);
+  const refused = async (facts: () => Partial<ResponseRecord> = () => ({})) => {
+    await stage.give({ surveyKey: 'one', score: 4 });
+    const response = stage.org.responses.get('one');
+    const done = ['Acknowledgment', 'Call'].map((name) => ({ step: `Detractor_${name}`, at: stage.clock.now() }));
+    if (!response) throw new Error('The answer is not on record.');
+    stage.org.incomplete.add('one');
+    stage.org.responses.set('one', {
+      ...response,
+      isIncomplete: true,
+      course: { ...response.course, done },
+      ...facts(),
+    });
+  };
+
+  it('is made with the next look, and once', async () => {
+    await refused();
+    for (const looks of [1, 2]) {
+      stage.clock.advance(looks * MINUTE_MS);
+      await stage.review('one');
+      expect(calls()).toHaveLength(1);
+    }
+  });
+
+  it.each<[string, () => Partial<ResponseRecord>]>([
+    ['somebody has followed up', () => ({ firstFollowUpAt: stage.clock.now() })],
+    ['the answer was declared void', () => ({ verdict: 'Void' })],
+  ])('is not made once %s', async (_, facts) => {
+    await refused(facts);
+    stage.clock.advance(MINUTE_MS);
     await stage.review('one');
-    expect(calls()).toHaveLength(1);
-  }
+    expect(calls()).toEqual([]);
+  });
 });
 
 describe('a 2 that is corrected to a 5', () => {
